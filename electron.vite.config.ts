@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+// The oldest runtime the tests use (Electron 33: Node 20.18, Chromium 130); newer ones run it too.
+const oldestNode = 'node20.18'
+const oldestChrome = 'chrome130'
+
+export default defineConfig({
+  main: {
+    build: {
+      target: oldestNode,
+      rolldownOptions: {
+        input: {
+          index: resolve('src/main/index.ts'),
+          'hosted-server': resolve('src/main/hosting/hosted-server.ts'),
+          cli: resolve('src/server/cli.ts'),
+          'store-worker': resolve('src/server/store/sqlite/worker.ts'),
+        },
+        output: { chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: oldestNode,
+      rolldownOptions: {
+        input: { index: resolve('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [vue()],
+    build: {
+      // Guests' phones too: https://vite.dev/guide/build.html#browser-compatibility
+      target: ['chrome111', 'safari16.4', 'firefox114'],
+      rolldownOptions: { input: resolve('src/renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,74 @@
+import type { Member, Message, Retention, Room } from '#shared/protocol/entities'
+import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
+
+/** Who is asking, by the SHA-256 of their session token. A person is made by their first room. */
+export interface Person {
+  memberId: MemberId
+  /** The name they last used on this server. */
+  name: string
+}
+
+/** A member as stored: who is online is the rooms' business. */
+export type StoredMember = Omit<Member, 'online'>
+
+/** `key` is what names are compared by within a room. */
+export interface CheckedName {
+  shown: string
+  key: string
+}
+
+export interface NewMembership {
+  roomId: RoomId
+  memberId: MemberId
+  /** Hash of the session that names this person from now on. */
+  sessionHash: string
+  name: CheckedName
+  at: number
+}
+
+export interface NewMessage {
+  roomId: RoomId
+  memberId: MemberId
+  clientKey: ClientKey
+  text: string
+  replyTo?: number
+  sentAt: number
+}
+
+/**
+ * The durable truth. Every write resolves only after its transaction is on disk; writes asked for together are
+ * committed together, in the order they were asked for. Methods reject with a `Refusal` for what a caller may know
+ * (`room_not_found`, `not_a_member`, `name_taken`, `forbidden`, `conflict`, `storage_full`, `invalid_request`).
+ */
+export interface Store {
+  findPerson: (sessionHash: string) => Promise<Person | undefined>
+
+  /** Refuses `conflict` when the room id is taken. The creator becomes its host. */
+  createRoom: (draft: NewMembership & { title: string; retention: Retention }) => Promise<{ room: Room; you: StoredMember }>
+
+  /** A membership that exists is returned as it is; `isNew` says it was made now. Refuses `name_taken`. */
+  joinRoom: (draft: Omit<NewMembership, 'name'> & { name?: CheckedName }) => Promise<{ room: Room; you: StoredMember; isNew: boolean }>
+
+  leaveRoom: (at: { roomId: RoomId; memberId: MemberId; at: number }) => Promise<void>
+  /** Deletes the room and everything in it. Refuses `forbidden` unless the member is its host. */
+  closeRoom: (by: { roomId: RoomId; memberId: MemberId }) => Promise<void>
+  changeRoom: (by: { roomId: RoomId; memberId: MemberId; title?: string; retention?: Retention }) => Promise<Room>
+
+  /** One message: `isNew` is false when this `clientKey` was posted before; the same key with other text is `conflict`. */
+  append: (draft: NewMessage) => Promise<{ message: Message; isNew: boolean }>
+
+  members: (roomId: RoomId) => Promise<StoredMember[]>
+  /** The newest page before `before` (or of all), oldest first. Refuses `not_a_member`. */
+  history: (page: { roomId: RoomId; memberId: MemberId; before?: number; limit: number }) => Promise<{ messages: Message[]; hasMore: boolean }>
+  /** What changed after `since`, in order of rev. `reset` when that is more than `most`, or `since` lies ahead of the room. */
+  changes: (gap: { roomId: RoomId; memberId: MemberId; since: number; limit: number; most: number }) => Promise<
+    { reset: false; messages: Message[]; hasMore: boolean } | { reset: true }
+  >
+
+  /** Records that the last person left a room, or that somebody is back (`undefined`). */
+  markEmptied: (roomId: RoomId, at: number | undefined) => Promise<void>
+  /** Deletes the rooms whose retention has run out; `keepEmptyMs` is what `while_occupied` allows. */
+  deleteExpired: (now: number, keepEmptyMs: number) => Promise<RoomId[]>
+
+  close: () => Promise<void>
+}

@@ -1,0 +1,146 @@
+import type { ServerUrl } from './address'
+import type { Retention, Member, Message, Room } from './protocol/entities'
+import type { ErrorCode, Reply } from './protocol/errors'
+import type { ClientKey, MemberId } from './protocol/ids'
+import type { CloseReason, LeaveReason } from './protocol/contract'
+
+/** One room on one server, unique everywhere: `http://192.168.1.5:4545/ABC234`. */
+export type RoomKey = string & { readonly __brand: 'RoomKey' }
+
+/** `offline` and `timed_out` belong to the client alone; the last three to the desktop and the address field. */
+export type ClientErrorCode =
+  | ErrorCode
+  | 'offline'
+  | 'timed_out'
+  | 'address_invalid'
+  | 'not_a_parlor_server'
+  | 'hosting_failed'
+  | 'not_kept'
+export type ClientError = { code: ClientErrorCode; field?: string; retryAfterMs?: number }
+export type ClientReply<Value> = Reply<Value, ClientError>
+
+/**
+ * `offline`: the device has no network. `connecting`: trying to reach the server. `resuming`: reached, catching up.
+ * `refused`: the server speaks another version or turned us away; trying again alone will not help.
+ */
+export type ConnectionState = 'offline' | 'connecting' | 'resuming' | 'online' | 'refused'
+
+/** `retryAt` is when the next attempt starts, `since` when the state began; epoch milliseconds. */
+export interface Connection {
+  server: ServerUrl
+  state: ConnectionState
+  since: number
+  retryAt?: number
+  refusal?: ErrorCode
+}
+
+/** A message of ours that the server has not acknowledged. `failed` waits for the person: try again or delete. */
+export interface PendingMessage {
+  clientKey: ClientKey
+  text: string
+  writtenAt: number
+  failed?: ClientErrorCode
+}
+
+/** A joined room as a newly opened window needs it. `messages` is the newest page known, in order of seq. */
+export interface JoinedRoom {
+  key: RoomKey
+  server: ServerUrl
+  room: Room
+  you: Member
+  members: readonly Member[]
+  messages: readonly Message[]
+  /** Whether older messages than the first of `messages` exist. */
+  hasOlder: boolean
+  pending: readonly PendingMessage[]
+  /** The last seq this person has seen here. */
+  readSeq: number
+  /** False until the server has answered for this room since the app started. */
+  ready: boolean
+}
+
+/** The room server this computer runs. `port` differs from `wantedPort` when that one was taken. */
+export type Hosting =
+  | { state: 'stopped' }
+  | { state: 'starting' }
+  | { state: 'running'; server: ServerUrl; port: number; wantedPort: number; addresses: readonly string[] }
+  | { state: 'restarting' }
+  | { state: 'failed'; reason: 'port_unavailable' | 'data_damaged' | 'data_newer' | 'crashing' | 'internal' }
+
+/** `unprotected`: this desktop has no keyring, so a sign-in can only be kept unencrypted. */
+export type SignInStorage = 'protected' | 'unprotected' | 'browser'
+
+/** All a newly opened window needs to draw itself. */
+export interface AppState {
+  name: string
+  lastServer?: ServerUrl
+  recent: readonly RecentRoom[]
+  connections: readonly Connection[]
+  rooms: readonly JoinedRoom[]
+  hosting: Hosting
+  signIn: { storage: SignInStorage; remembered: boolean }
+}
+
+/** A room this person was in and can go back to. */
+export interface RecentRoom {
+  key: RoomKey
+  server: ServerUrl
+  title: string
+  visitedAt: number
+}
+
+/** Why a room is no longer open here. */
+export type RoomGoneReason = LeaveReason | CloseReason | 'not_found' | 'not_a_member'
+
+/** What the platform tells the renderer, in the order it happened. */
+export type News =
+  | { kind: 'connection'; connection: Connection }
+  | { kind: 'hosting'; hosting: Hosting }
+  | { kind: 'room_opened'; room: JoinedRoom }
+  | { kind: 'room_changed'; key: RoomKey; room: Room }
+  | { kind: 'room_gone'; key: RoomKey; reason: RoomGoneReason }
+  /** `reset` replaces what was known; otherwise merge by seq, the higher rev wins. */
+  | { kind: 'messages'; key: RoomKey; messages: readonly Message[]; reset?: { hasOlder: boolean } }
+  | { kind: 'pending'; key: RoomKey; pending: readonly PendingMessage[] }
+  | { kind: 'member_joined'; key: RoomKey; member: Member }
+  | { kind: 'member_left'; key: RoomKey; memberId: MemberId; reason: LeaveReason }
+  /** The whole list, after a resume. */
+  | { kind: 'members'; key: RoomKey; members: readonly Member[] }
+  | { kind: 'read'; key: RoomKey; seq: number }
+  | { kind: 'recent'; recent: readonly RecentRoom[] }
+
+/** What the renderer may ask: each call is one IPC channel on the desktop and one function in a browser. */
+export interface PlatformCalls {
+  getState: (input: Record<string, never>) => AppState
+  /** Starts this computer's room server if needed, creates a room on it and joins it. Desktop only. */
+  hostRoom: (input: { name: string; title?: string; retention?: Retention; remember: boolean }) => { key: RoomKey }
+  /** `address` as typed; a bare code means the server last used. */
+  joinRoom: (input: { name: string; address: string; remember: boolean }) => { key: RoomKey }
+  leaveRoom: (input: { key: RoomKey }) => Record<string, never>
+  closeRoom: (input: { key: RoomKey }) => Record<string, never>
+  changeRoom: (input: { key: RoomKey; title?: string; retention?: Retention }) => Record<string, never>
+  /** Answers once the message is kept on this device; delivery follows as news. */
+  sendMessage: (input: { key: RoomKey; clientKey: ClientKey; text: string }) => Record<string, never>
+  retryMessage: (input: { key: RoomKey; clientKey: ClientKey }) => Record<string, never>
+  discardMessage: (input: { key: RoomKey; clientKey: ClientKey }) => Record<string, never>
+  fetchHistory: (input: { key: RoomKey; before: number }) => { messages: readonly Message[]; hasMore: boolean }
+  markRead: (input: { key: RoomKey; seq: number }) => Record<string, never>
+  /** Tries a lost connection again now. */
+  reconnect: (input: { server: ServerUrl }) => Record<string, never>
+  stopHosting: (input: Record<string, never>) => Record<string, never>
+  forgetRoom: (input: { key: RoomKey }) => Record<string, never>
+  copyText: (input: { text: string }) => Record<string, never>
+  /** Opens a checked http, https or mailto link outside the app, after asking. */
+  openLink: (input: { url: string }) => Record<string, never>
+}
+export type CallName = keyof PlatformCalls
+
+/** The one interface the renderer knows: every call answers a reply, never throws. */
+export type Platform = {
+  readonly kind: 'desktop' | 'web'
+  readonly onNews: (listener: (news: readonly News[]) => void) => () => void
+} & {
+  readonly [C in CallName]: (
+    ...args: Parameters<PlatformCalls[C]>
+  ) => Promise<ClientReply<ReturnType<PlatformCalls[C]>>>
+}

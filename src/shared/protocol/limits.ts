@@ -1,0 +1,12 @@
+/** What one message, name or page may measure. Rates are the operator's settings and live in the server. */
+export const limits = {
+  messageGraphemes: 4_000,
+  messageBytes: 16_384,
+  nameGraphemes: 32,
+  nameBytes: 128,
+  titleGraphemes: 100,
+  titleBytes: 400,
+  historyPage: 100,
+  changesPage: 500,
+  packetBytes: 65_536,
+} as const

@@ -1,0 +1,50 @@
+import * as v from 'valibot'
+import { limits } from './limits'
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** Bytes of `text` in UTF-8. */
+export function utf8Length(text: string): number {
+  let bytes = 0
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
+  }
+  return bytes
+}
+
+/** Characters as a reader counts them (UAX 29). */
+export function graphemeCount(text: string): number {
+  let count = 0
+  for (const _ of graphemes.segment(text)) count++
+  return count
+}
+
+// Counting graphemes is slow and a text never has more of them than code units: count only when it could matter.
+export const fits = (text: string, most: { graphemes: number; bytes: number }): boolean =>
+  text.length <= most.bytes &&
+  (text.length * 3 <= most.bytes || utf8Length(text) <= most.bytes) &&
+  (text.length <= most.graphemes || graphemeCount(text) <= most.graphemes)
+
+/** Half a surrogate pair cannot be stored and read back unchanged. */
+const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text)
+
+/** The message a schema issue carries when a value is right but too big; it becomes `too_large`. */
+export const tooLarge = 'too_large'
+
+const isMessageSized = (text: string) => fits(text, { graphemes: limits.messageGraphemes, bytes: limits.messageBytes })
+const isTitleSized = (text: string) => fits(text, { graphemes: limits.titleGraphemes, bytes: limits.titleBytes })
+
+export const MessageText = v.pipe(
+  v.string(),
+  v.check(isMessageSized, tooLarge),
+  v.check(isWellFormed),
+  v.check((text) => text.trim() !== ''),
+)
+
+export const RoomTitle = v.pipe(
+  v.string(),
+  v.check(isTitleSized, tooLarge),
+  v.trim(),
+  v.check((title) => isWellFormed(title) && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(title.replace(/\u200D/gu, ''))),
+)
