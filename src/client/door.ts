@@ -1,0 +1,61 @@
+import type { ServerUrl } from '#shared/address'
+import type { AppState, ClientReply, News, PlatformCalls, RoomKey } from '#shared/bridge'
+import type { Retention } from '#shared/protocol/entities'
+
+/** Where the client keeps what must outlive it. Synchronous; durable once `write` returns, else it throws. */
+export interface ClientStorage {
+  /** Undefined when absent. */
+  read: (key: string) => unknown
+  /** `undefined` deletes. */
+  write: (key: string, value: unknown) => void
+}
+
+export interface ClientOptions {
+  storage: ClientStorage
+  /** Where to connect for a server. Undefined: not reachable now, such as this computer's own server while stopped. */
+  dial: (server: ServerUrl) => string | undefined
+  /** Such as `parlor-desktop/0.1.0`. */
+  clientName: string
+  /** What the device says of its network; always online when left out. */
+  isOnline?: () => boolean
+  now?: () => number
+  random?: () => number
+  /** Hears of bugs and of servers that break the contract. */
+  report: (error: unknown) => void
+}
+
+export type RoomCallName =
+  | 'joinRoom'
+  | 'leaveRoom'
+  | 'closeRoom'
+  | 'changeRoom'
+  | 'sendMessage'
+  | 'retryMessage'
+  | 'discardMessage'
+  | 'fetchHistory'
+  | 'markRead'
+  | 'reconnect'
+  | 'forgetRoom'
+
+/** The platform's calls that a room client answers: a reply always, never a rejection. */
+export type RoomCalls = {
+  readonly [C in RoomCallName]: (
+    ...args: Parameters<PlatformCalls[C]>
+  ) => Promise<ClientReply<ReturnType<PlatformCalls[C]>>>
+}
+
+export interface Client {
+  readonly calls: RoomCalls
+  state: () => Pick<AppState, 'name' | 'lastServer' | 'recent' | 'connections' | 'rooms'>
+  createRoom: (input: {
+    server: ServerUrl
+    name: string
+    title?: string
+    retention?: Retention
+  }) => Promise<ClientReply<{ key: RoomKey }>>
+  /** Hears what happened, one batch per turn of the event loop. Returns its unsubscribe. */
+  onNews: (listener: (news: readonly News[]) => void) => () => void
+  /** The network came, went or moved, or the own server restarted: every server is tried at once. */
+  networkChanged: () => void
+  close: () => Promise<void>
+}

@@ -1,0 +1,2 @@
+export { createClient } from './client'
+export type { Client, ClientOptions, ClientStorage, RoomCalls } from './door'
