@@ -1,0 +1,38 @@
+import type { ServerLimits } from './limits'
+
+/** A bug, with ids that help to find it. */
+export type Report = (error: unknown, context?: Record<string, unknown>) => void
+/** What happened, in ids and codes only: never text, names, tokens or room codes. */
+export type Log = (event: string, fields?: Record<string, unknown>) => void
+
+export interface ServerOptions {
+  host: string
+  /** 0 takes any free port. */
+  port: number
+  /** Created with mode 0700 when absent. */
+  dataDir: string
+  /** The bundled SQLite worker script. */
+  storeWorker: URL | string
+  /** The built interface; without it the server serves the protocol only. */
+  webDir?: string
+  /** Host names accepted besides this computer's own. */
+  names?: readonly string[]
+  /** The desktop app's own scheme origin. */
+  appOrigin?: string
+  limits?: Partial<ServerLimits>
+  /** How long a lost connection is not a leave. */
+  graceMs?: number
+  /** How long an empty `while_occupied` room is kept. */
+  keepEmptyMs?: number
+  roomCodeLength?: number
+  now?: () => number
+  report: Report
+  log?: Log
+}
+
+export interface RunningServer {
+  url: string
+  port: number
+  /** Drains, flushes and closes; resolves when everything is on disk. */
+  close: () => Promise<void>
+}
