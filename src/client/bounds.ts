@@ -1,0 +1,12 @@
+import { limits } from '#shared/protocol/limits'
+
+/** The most entries of any list a server may hand us: room for the largest crowd and the longest page. */
+export const mostEntries = 5_000
+
+/** Whether a value that passed the contract is also of a size an honest server would send. */
+export function isBounded(value: unknown): boolean {
+  if (typeof value === 'string') return value.length <= limits.messageBytes
+  if (Array.isArray(value)) return value.length <= mostEntries && value.every(isBounded)
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isBounded)
+  return true
+}

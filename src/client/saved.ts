@@ -1,0 +1,131 @@
+import * as v from 'valibot'
+import type { ServerUrl } from '#shared/address'
+import type { PendingMessage, RecentRoom, RoomKey } from '#shared/bridge'
+import type { RoomId, SessionToken } from '#shared/protocol/ids'
+import type { ClientStorage } from './door'
+import {
+  roomIdOf,
+  roomKey,
+  SavedLeave,
+  SavedName,
+  SavedPending,
+  SavedRecent,
+  SavedRoom,
+  SavedServer,
+  SavedSession,
+} from './saved-entities'
+
+const mostRecent = 20
+const mostLeaves = 50
+const leaveKeptMs = 7 * 24 * 60 * 60 * 1000
+
+/**
+ * What outlives the client, typed. Two tabs may share the storage: every change reads what is there, changes its own
+ * part and writes at once, so that neither overwrites the other's. Only `changePending` throws when nothing was kept.
+ */
+export interface Saved {
+  name: () => string
+  keepName: (name: string) => void
+  lastServer: () => ServerUrl | undefined
+  keepLastServer: (server: ServerUrl) => void
+  session: (server: ServerUrl) => SessionToken | undefined
+  keepSession: (server: ServerUrl, session: SessionToken) => void
+  rooms: () => readonly SavedRoom[]
+  keepRoom: (room: SavedRoom) => void
+  forgetRoom: (key: RoomKey) => void
+  recent: () => readonly RecentRoom[]
+  keepRecent: (room: RecentRoom) => void
+  forgetRecent: (key: RoomKey) => void
+  leaves: (now: number) => readonly SavedLeave[]
+  keepLeave: (leave: SavedLeave) => void
+  forgetLeave: (server: ServerUrl, roomId: RoomId) => void
+  pending: (key: RoomKey) => readonly PendingMessage[]
+  changePending: (key: RoomKey, change: (pending: readonly PendingMessage[]) => readonly PendingMessage[]) => void
+}
+
+export function openSaved(storage: ClientStorage, report: (error: unknown) => void): Saved {
+  function readOne<Value>(key: string, schema: v.GenericSchema<unknown, Value>): Value | undefined {
+    const raw = readRaw(key)
+    if (raw === undefined) return undefined
+    const parsed = v.safeParse(schema, raw)
+    if (parsed.success) return parsed.output
+    report(new UnreadableSave(key))
+    return undefined
+  }
+
+  function readList<Value>(key: string, schema: v.GenericSchema<unknown, Value>): readonly Value[] {
+    const items = readOne(key, v.array(v.unknown())) ?? []
+    return items.flatMap((item) => {
+      const parsed = v.safeParse(schema, item)
+      if (!parsed.success) report(new UnreadableSave(key))
+      return parsed.success ? [parsed.output] : []
+    })
+  }
+
+  function readRaw(key: string): unknown {
+    try {
+      return storage.read(key)
+    } catch (error) {
+      report(error)
+      return undefined
+    }
+  }
+
+  function writeOrReport(key: string, value: unknown) {
+    try {
+      storage.write(key, value)
+    } catch (error) {
+      report(error)
+    }
+  }
+
+  const writeList = (key: string, list: readonly unknown[]) =>
+    writeOrReport(key, list.length > 0 ? list : undefined)
+  const leaves = () => readList('leaves', SavedLeave)
+  const recent = () => readList('recent', SavedRecent)
+  const rooms = () => readList('rooms', SavedRoom)
+  const withoutLeave = (server: ServerUrl, roomId: RoomId) =>
+    leaves().filter((leave) => leave.server !== server || leave.roomId !== roomId)
+  const writeRecent = (list: readonly RecentRoom[]) =>
+    writeList(
+      'recent',
+      list.map(({ key, ...room }) => ({ ...room, roomId: roomIdOf({ key, ...room }) })),
+    )
+
+  return {
+    name: () => readOne('name', SavedName) ?? '',
+    keepName: (name) => writeOrReport('name', name),
+    lastServer: () => readOne('lastServer', SavedServer),
+    keepLastServer: (server) => writeOrReport('lastServer', server),
+    session: (server) => readOne(`session:${server}`, SavedSession),
+    keepSession: (server, session) => writeOrReport(`session:${server}`, session),
+    rooms,
+    keepRoom(room) {
+      const key = savedKey(room)
+      const others = rooms()
+      const place = others.findIndex((other) => savedKey(other) === key)
+      writeList('rooms', place < 0 ? [...others, room] : others.with(place, room))
+    },
+    forgetRoom: (key) => writeList('rooms', rooms().filter((room) => savedKey(room) !== key)),
+    recent,
+    keepRecent: (room) => writeRecent([room, ...recent().filter(({ key }) => key !== room.key)].slice(0, mostRecent)),
+    forgetRecent: (key) => writeRecent(recent().filter((room) => room.key !== key)),
+    leaves: (now) => leaves().filter(({ at }) => now - at < leaveKeptMs),
+    keepLeave: (leave) =>
+      writeList('leaves', [...withoutLeave(leave.server, leave.roomId), leave].slice(-mostLeaves)),
+    forgetLeave: (server, roomId) => writeList('leaves', withoutLeave(server, roomId)),
+    pending: (key) => readList(pendingKey(key), SavedPending),
+    changePending(key, change) {
+      const changed = change(readList(pendingKey(key), SavedPending))
+      storage.write(pendingKey(key), changed.length > 0 ? changed : undefined)
+    },
+  }
+}
+
+/** Something stored is not what we wrote; it is ignored, never guessed at. */
+class UnreadableSave extends Error {
+  override readonly name = 'UnreadableSave'
+}
+
+const pendingKey = (key: RoomKey) => `outbox:${key}`
+const savedKey = ({ server, room }: SavedRoom) => roomKey(server, room.roomId)
