@@ -1,0 +1,35 @@
+/** How much is measured. `messages` is per round: enough of them for a round to last about a second. */
+export interface Plan {
+  rounds: number
+  fanout: readonly { members: number; loads: readonly { inFlight: number; messages: number }[] }[]
+  joinStorm: { members: number; rounds: number }
+  idle: { connections: number; rounds: number }
+}
+
+const loads = (alone: number, together: number) => [
+  { inFlight: 1, messages: alone },
+  { inFlight: 32, messages: together },
+]
+
+export const fullPlan: Plan = {
+  rounds: 7,
+  fanout: [
+    { members: 10, loads: loads(500, 4_000) },
+    { members: 50, loads: loads(300, 2_000) },
+    { members: 200, loads: loads(200, 1_000) },
+    { members: 1_000, loads: loads(60, 400) },
+  ],
+  joinStorm: { members: 1_000, rounds: 5 },
+  idle: { connections: 2_000, rounds: 3 },
+}
+
+/** A minute's sanity check, too short to quote. */
+export const quickPlan: Plan = {
+  rounds: 3,
+  fanout: [
+    { members: 10, loads: loads(200, 1_000) },
+    { members: 50, loads: loads(100, 640) },
+  ],
+  joinStorm: { members: 100, rounds: 3 },
+  idle: { connections: 300, rounds: 1 },
+}
