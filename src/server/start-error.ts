@@ -4,6 +4,7 @@ export const startErrorCodes = [
   'data_damaged',
   'data_newer',
   'data_unwritable',
+  'data_in_use',
 ] as const
 export type StartErrorCode = (typeof startErrorCodes)[number]
 

@@ -44,10 +44,14 @@ export interface Store {
   findPerson: (sessionHash: string) => Promise<Person | undefined>
 
   /** Refuses `conflict` when the room id is taken. The creator becomes its host. */
-  createRoom: (draft: NewMembership & { title: string; retention: Retention }) => Promise<{ room: Room; you: StoredMember }>
+  createRoom: (
+    draft: NewMembership & { title: string; retention: Retention },
+  ) => Promise<{ room: Room; you: StoredMember }>
 
   /** A membership that exists is returned as it is; `isNew` says it was made now. Refuses `name_taken`. */
-  joinRoom: (draft: Omit<NewMembership, 'name'> & { name?: CheckedName }) => Promise<{ room: Room; you: StoredMember; isNew: boolean }>
+  joinRoom: (
+    draft: Omit<NewMembership, 'name'> & { name?: CheckedName },
+  ) => Promise<{ room: Room; you: StoredMember; isNew: boolean }>
 
   leaveRoom: (at: { roomId: RoomId; memberId: MemberId; at: number }) => Promise<void>
   /** Deletes the room and everything in it. Refuses `forbidden` unless the member is its host. */
@@ -59,11 +63,20 @@ export interface Store {
 
   members: (roomId: RoomId) => Promise<StoredMember[]>
   /** The newest page before `before` (or of all), oldest first. Refuses `not_a_member`. */
-  history: (page: { roomId: RoomId; memberId: MemberId; before?: number; limit: number }) => Promise<{ messages: Message[]; hasMore: boolean }>
+  history: (page: {
+    roomId: RoomId
+    memberId: MemberId
+    before?: number
+    limit: number
+  }) => Promise<{ messages: Message[]; hasMore: boolean }>
   /** What changed after `since`, in order of rev. `reset` when that is more than `most`, or `since` lies ahead of the room. */
-  changes: (gap: { roomId: RoomId; memberId: MemberId; since: number; limit: number; most: number }) => Promise<
-    { reset: false; messages: Message[]; hasMore: boolean } | { reset: true }
-  >
+  changes: (gap: {
+    roomId: RoomId
+    memberId: MemberId
+    since: number
+    limit: number
+    most: number
+  }) => Promise<{ reset: false; messages: Message[]; hasMore: boolean } | { reset: true }>
 
   /** Records that the last person left a room, or that somebody is back (`undefined`). */
   markEmptied: (roomId: RoomId, at: number | undefined) => Promise<void>

@@ -1,0 +1,82 @@
+import { Refusal } from '#shared/protocol/errors'
+import type { MemberId, RoomId } from '#shared/protocol/ids'
+import type { Executor, Schema } from '../schema'
+import type { CheckedName, Store, StoredMember } from '../store'
+
+type Row = Schema['members']
+type Seat = { roomId: RoomId; memberId: MemberId }
+
+export async function members(db: Executor, roomId: RoomId): Promise<StoredMember[]> {
+  const rows = await db
+    .selectFrom('members')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('left_at', 'is', null)
+    .orderBy('joined_at')
+    .orderBy('member_id')
+    .execute()
+  return rows.map(memberOf)
+}
+
+export async function leaveRoom(db: Executor, at: Parameters<Store['leaveRoom']>[0]): Promise<void> {
+  await requireMember(db, at)
+  await seat(db.updateTable('members').set({ left_at: at.at }), at).execute()
+}
+
+/** A first membership; whoever was here before comes back with `comeBack`. */
+export async function enterNew(
+  db: Executor,
+  { roomId, memberId, name, role, at }: Seat & { name: CheckedName; role: Row['role']; at: number },
+): Promise<Row> {
+  const named = { name: name.shown, name_key: name.key }
+  const row: Row = { room_id: roomId, member_id: memberId, ...named, role, joined_at: at, left_at: null }
+  await db.insertInto('members').values(row).execute()
+  return row
+}
+
+/** What they were, host included, they are again; under the name they come with. */
+export async function comeBack(db: Executor, earlier: Row, name: CheckedName, at: number): Promise<Row> {
+  const now = { name: name.shown, name_key: name.key, joined_at: at, left_at: null }
+  await seat(db.updateTable('members').set(now), { roomId: earlier.room_id, memberId: earlier.member_id }).execute()
+  return { ...earlier, ...now }
+}
+
+export async function requireFreeName(db: Executor, roomId: RoomId, name: CheckedName): Promise<void> {
+  const taken = await db
+    .selectFrom('members')
+    .select('member_id')
+    .where('room_id', '=', roomId)
+    .where('name_key', '=', name.key)
+    .where('left_at', 'is', null)
+    .executeTakeFirst()
+  if (taken) throw new Refusal('name_taken', { field: 'name' })
+}
+
+/** Current or former. */
+export const findMember = (db: Executor, { roomId, memberId }: Seat): Promise<Row | undefined> =>
+  db
+    .selectFrom('members')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('member_id', '=', memberId)
+    .executeTakeFirst()
+
+export async function requireMember(db: Executor, at: Seat): Promise<Row> {
+  const member = await findMember(db, at)
+  if (member && member.left_at === null) return member
+
+  const room = await db.selectFrom('rooms').select('room_id').where('room_id', '=', at.roomId).executeTakeFirst()
+  throw new Refusal(room ? 'not_a_member' : 'room_not_found')
+}
+
+export async function requireHost(db: Executor, by: Seat): Promise<void> {
+  const { role } = await requireMember(db, by)
+  if (role !== 'host') throw new Refusal('forbidden')
+}
+
+export const memberOf = (row: Row): StoredMember => ({ memberId: row.member_id, name: row.name, role: row.role })
+
+const seat = <Query extends { where: (column: 'room_id' | 'member_id', is: '=', value: never) => Query }>(
+  query: Query,
+  { roomId, memberId }: Seat,
+): Query => query.where('room_id', '=', roomId as never).where('member_id', '=', memberId as never)

@@ -1,0 +1,162 @@
+import { Refusal } from '#shared/protocol/errors'
+import type { Message } from '#shared/protocol/entities'
+import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
+import { messageOf, plain, type Integrity } from '../message-of'
+import { prepared } from '../prepared'
+import type { Executor, MessageRow } from '../schema'
+import type { NewMessage } from '../store'
+import { requireStorable } from './rooms'
+
+type Posted = { message: Message; isNew: boolean }
+/** A room as the messages of one transaction see it: read once, counted up in memory, written back once. */
+interface OpenRoom {
+  rev: number
+  lastSeq: number
+  lastSentAt: number
+  authors: Map<MemberId, string | undefined>
+}
+
+const roomId = '' as RoomId
+const memberId = '' as MemberId
+const clientKey = '' as ClientKey
+
+const roomWithLast = prepared((db) =>
+  db
+    .selectFrom('rooms')
+    .leftJoin('messages', (join) =>
+      join.onRef('messages.room_id', '=', 'rooms.room_id').onRef('messages.seq', '=', 'rooms.last_seq'),
+    )
+    .select(['rooms.rev', 'rooms.last_seq', 'messages.sent_at'])
+    .where('rooms.room_id', '=', roomId),
+)
+const currentName = prepared((db) =>
+  db
+    .selectFrom('members')
+    .select('name')
+    .where('room_id', '=', roomId)
+    .where('member_id', '=', memberId)
+    .where('left_at', 'is', null),
+)
+const bySeq = prepared((db) =>
+  db.selectFrom('messages').select('seq').where('room_id', '=', roomId).where('seq', '=', 0),
+)
+const byClientKey = prepared((db) =>
+  db
+    .selectFrom('messages')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('member_id', '=', memberId)
+    .where('client_key', '=', clientKey),
+)
+const insertMessage = prepared((db) =>
+  db
+    .insertInto('messages')
+    .values({
+      room_id: roomId,
+      seq: 0,
+      rev: 0,
+      client_key: clientKey,
+      member_id: memberId,
+      author_name: '',
+      text: '',
+      // A value and not null, which would be written into the query instead of bound.
+      reply_to: 0,
+      sent_at: 0,
+      prev_seq: 0,
+      mac: new Uint8Array(),
+    })
+    .onConflict((conflict) => conflict.columns(['room_id', 'member_id', 'client_key']).doNothing())
+    .returning('seq'),
+)
+const updateRoom = prepared((db) => db.updateTable('rooms').set({ rev: 0, last_seq: 0 }).where('room_id', '=', roomId))
+
+/** Posts in the order given. Each answer is what was posted or why not; nothing of a refused one is written. */
+export async function appendAll(
+  db: Executor,
+  drafts: readonly NewMessage[],
+  integrity: Integrity,
+): Promise<(Posted | Refusal)[]> {
+  const rooms = new Map<RoomId, OpenRoom | undefined>()
+  const answers: (Posted | Refusal)[] = []
+  for (const draft of drafts) answers.push(await append(db, draft, rooms, integrity))
+
+  for (const [id, room] of rooms) if (room) await updateRoom(db, [room.rev, room.lastSeq, id])
+  return answers
+}
+
+async function append(
+  db: Executor,
+  draft: NewMessage,
+  rooms: Map<RoomId, OpenRoom | undefined>,
+  integrity: Integrity,
+): Promise<Posted | Refusal> {
+  try {
+    const room = await openRoom(db, draft.roomId, rooms)
+    const authorName = await authorIn(db, room, draft)
+    requireStorable(draft.text, 'text')
+    if (draft.replyTo !== undefined) await requireEarlier(db, draft.roomId, draft.replyTo)
+
+    const row = nextRow(room, draft, authorName)
+    const mac = integrity.seal(row)
+    if ((await insertMessage(db, [...Object.values(row), mac])).length === 0) return await retried(db, draft, integrity)
+
+    room.rev = row.rev
+    room.lastSeq = row.seq
+    room.lastSentAt = row.sent_at
+    return { message: plain(row), isNew: true }
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+async function openRoom(db: Executor, id: RoomId, rooms: Map<RoomId, OpenRoom | undefined>): Promise<OpenRoom> {
+  if (!rooms.has(id)) {
+    const [row] = await roomWithLast(db, [id])
+    rooms.set(id, row && { rev: row.rev, lastSeq: row.last_seq, lastSentAt: row.sent_at ?? 0, authors: new Map() })
+  }
+  const room = rooms.get(id)
+  if (!room) throw new Refusal('room_not_found')
+  return room
+}
+
+async function authorIn(db: Executor, { authors }: OpenRoom, draft: NewMessage): Promise<string> {
+  if (!authors.has(draft.memberId)) {
+    const [row] = await currentName(db, [draft.roomId, draft.memberId])
+    authors.set(draft.memberId, row?.name)
+  }
+  const name = authors.get(draft.memberId)
+  if (name === undefined) throw new Refusal('not_a_member')
+  return name
+}
+
+async function requireEarlier(db: Executor, room: RoomId, seq: number): Promise<void> {
+  const [earlier] = await bySeq(db, [room, seq])
+  if (!earlier) throw new Refusal('invalid_request', { field: 'replyTo' })
+}
+
+/** In the order `insertMessage` binds. */
+const nextRow = (room: OpenRoom, draft: NewMessage, authorName: string): Omit<MessageRow, 'mac'> => ({
+  room_id: draft.roomId,
+  seq: room.rev + 1,
+  rev: room.rev + 1,
+  client_key: draft.clientKey,
+  member_id: draft.memberId,
+  author_name: authorName,
+  text: draft.text,
+  reply_to: draft.replyTo ?? null,
+  // A clock that was set back must not turn a conversation around.
+  sent_at: Math.max(draft.sentAt, room.lastSentAt),
+  prev_seq: room.lastSeq,
+})
+
+// A client that lost our answer sends again: the retry must not become a second message.
+async function retried(db: Executor, draft: NewMessage, integrity: Integrity): Promise<Posted> {
+  const [row] = await byClientKey(db, [draft.roomId, draft.memberId, draft.clientKey])
+  if (!row) throw new Error('a message conflicts with a row that is not there')
+
+  const message = messageOf(row, integrity)
+  const isSame = message.damaged || (row.text === draft.text && row.reply_to === (draft.replyTo ?? null))
+  if (!isSame) throw new Refusal('conflict', { field: 'clientKey' })
+  return { message, isNew: false }
+}

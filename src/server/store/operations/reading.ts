@@ -1,0 +1,83 @@
+import { Refusal } from '#shared/protocol/errors'
+import type { MemberId, RoomId } from '#shared/protocol/ids'
+import { messageOf, type Integrity } from '../message-of'
+import { prepared } from '../prepared'
+import type { Executor, MessageRow } from '../schema'
+import type { Store } from '../store'
+import { requireMember } from './members'
+import { findRoom } from './rooms'
+
+type Reader = { roomId: RoomId; memberId: MemberId }
+
+const newestBefore = prepared((db) =>
+  db
+    .selectFrom('messages')
+    .selectAll()
+    .where('room_id', '=', '' as RoomId)
+    .where('seq', '<', 0)
+    .orderBy('seq', 'desc')
+    .limit(0),
+)
+const changedAfter = prepared((db) =>
+  db
+    .selectFrom('messages')
+    .selectAll()
+    .where('room_id', '=', '' as RoomId)
+    .where('rev', '>', 0)
+    .orderBy('rev')
+    .limit(0),
+)
+
+export async function history(
+  db: Executor,
+  { roomId, memberId, before, limit }: Reader & { before?: number; limit: number },
+  integrity: Integrity,
+): ReturnType<Store['history']> {
+  await requireMember(db, { roomId, memberId })
+  const newestFirst = await newestBefore(db, [roomId, before ?? Number.MAX_SAFE_INTEGER, limit + 1])
+  const rows = newestFirst.toReversed()
+  noticeMissing(rows, integrity)
+
+  const hasMore = rows.length > limit
+  const page = hasMore ? rows.slice(1) : rows
+  return { messages: page.map((row) => messageOf(row, integrity)), hasMore }
+}
+
+export async function changes(
+  db: Executor,
+  { roomId, memberId, since, limit, most }: Parameters<Store['changes']>[0],
+  integrity: Integrity,
+): ReturnType<Store['changes']> {
+  await requireMember(db, { roomId, memberId })
+  const room = await findRoom(db, roomId)
+  if (!room) throw new Refusal('room_not_found')
+  if (since > room.rev) return { reset: true }
+
+  // No message has a rev above the room's, so a narrow gap needs no counting.
+  if (room.rev - since > most && (await countAfter(db, roomId, since, most)) > most) return { reset: true }
+
+  const rows = await changedAfter(db, [roomId, since, limit + 1])
+  const hasMore = rows.length > limit
+  const messages = rows.slice(0, limit).map((row) => messageOf(row, integrity))
+  return { reset: false, messages, hasMore }
+}
+
+async function countAfter(db: Executor, roomId: RoomId, since: number, most: number): Promise<number> {
+  const rows = await db
+    .selectFrom('messages')
+    .select('rev')
+    .where('room_id', '=', roomId)
+    .where('rev', '>', since)
+    .limit(most + 1)
+    .execute()
+  return rows.length
+}
+
+function noticeMissing(rows: readonly MessageRow[], { onDamage }: Integrity): void {
+  for (const [index, row] of rows.entries()) {
+    const previous = rows[index - 1]
+    if (previous && row.prev_seq !== previous.seq) {
+      onDamage({ kind: 'row_missing', room_id: row.room_id, seq: row.seq })
+    }
+  }
+}

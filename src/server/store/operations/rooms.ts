@@ -1,0 +1,83 @@
+import { Refusal } from '#shared/protocol/errors'
+import type { Retention, Room } from '#shared/protocol/entities'
+import type { RoomId } from '#shared/protocol/ids'
+import type { Executor, Schema } from '../schema'
+import type { Store } from '../store'
+import { enterNew, memberOf, requireHost } from './members'
+import { keepPerson, knownPerson } from './people'
+
+type Asked<Name extends 'createRoom' | 'changeRoom' | 'closeRoom'> = Parameters<Store[Name]>[0]
+
+export async function createRoom(db: Executor, draft: Asked<'createRoom'>): ReturnType<Store['createRoom']> {
+  const { roomId, title, retention, name, at } = draft
+  if (await findRoom(db, roomId)) throw new Refusal('conflict', { field: 'roomId' })
+  requireStorable(title, 'title')
+
+  const memberId = (await knownPerson(db, draft))?.memberId ?? draft.memberId
+  await keepPerson(db, { ...draft, memberId })
+  const room = {
+    room_id: roomId,
+    title,
+    created_at: at,
+    rev: 0,
+    last_seq: 0,
+    retention: storedRetention(retention),
+    emptied_at: null,
+  }
+  await db.insertInto('rooms').values(room).execute()
+  const member = await enterNew(db, { roomId, memberId, name, role: 'host', at })
+  return { room: roomOf(room), you: memberOf(member) }
+}
+
+export async function changeRoom(db: Executor, by: Asked<'changeRoom'>): Promise<Room> {
+  await requireHost(db, by)
+  if (by.title !== undefined) requireStorable(by.title, 'title')
+
+  const changed = {
+    ...(by.title === undefined ? {} : { title: by.title }),
+    ...(by.retention === undefined ? {} : { retention: storedRetention(by.retention) }),
+  }
+  if (Object.keys(changed).length > 0) {
+    await db.updateTable('rooms').set(changed).where('room_id', '=', by.roomId).execute()
+  }
+  return roomOf(await requireRoom(db, by.roomId))
+}
+
+export async function closeRoom(db: Executor, by: Asked<'closeRoom'>): Promise<void> {
+  await requireHost(db, by)
+  await deleteRoom(db, by.roomId)
+}
+
+export async function deleteRoom(db: Executor, roomId: RoomId): Promise<void> {
+  await db.deleteFrom('messages').where('room_id', '=', roomId).execute()
+  await db.deleteFrom('members').where('room_id', '=', roomId).execute()
+  await db.deleteFrom('rooms').where('room_id', '=', roomId).execute()
+}
+
+export const findRoom = (db: Executor, roomId: RoomId) =>
+  db.selectFrom('rooms').selectAll().where('room_id', '=', roomId).executeTakeFirst()
+
+export async function requireRoom(db: Executor, roomId: RoomId): Promise<Schema['rooms']> {
+  const room = await findRoom(db, roomId)
+  if (!room) throw new Refusal('room_not_found')
+  return room
+}
+
+/** Databases end a text at U+0000, each in its own way: nothing that contains one can be kept whole. */
+export function requireStorable(text: string, field: string): void {
+  if (text.includes('\0')) throw new Refusal('invalid_request', { field })
+}
+
+export const roomOf = (row: Schema['rooms']): Room => ({
+  roomId: row.room_id,
+  title: row.title,
+  createdAt: row.created_at,
+  rev: row.rev,
+  retention: retentionOf(row.retention),
+})
+
+const storedRetention = (retention: Retention): string =>
+  typeof retention === 'string' ? retention : String(retention.days)
+
+export const retentionOf = (stored: string): Retention =>
+  stored === 'while_occupied' || stored === 'forever' ? stored : { days: Number(stored) }

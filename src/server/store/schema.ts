@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely'
+import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
+import type { Role } from '#shared/protocol/entities'
+
+/** Times are epoch milliseconds, ids text: the same types in every database Parlor keeps its truth in. */
+export interface Schema {
+  people: {
+    member_id: MemberId
+    session_hash: string
+    name: string
+    name_key: string
+    created_at: number
+    last_seen_at: number
+  }
+  rooms: {
+    room_id: RoomId
+    title: string
+    created_at: number
+    rev: number
+    last_seq: number
+    /** `while_occupied`, `forever` or a number of days. */
+    retention: string
+    emptied_at: number | null
+  }
+  members: {
+    room_id: RoomId
+    member_id: MemberId
+    name: string
+    name_key: string
+    role: Role
+    joined_at: number
+    left_at: number | null
+  }
+  messages: MessageRow
+}
+
+export interface MessageRow {
+  room_id: RoomId
+  seq: number
+  rev: number
+  client_key: ClientKey
+  member_id: MemberId
+  author_name: string
+  text: string
+  reply_to: number | null
+  sent_at: number
+  /** The seq of the message before this one in its room, 0 for the first. */
+  prev_seq: number
+  mac: Uint8Array
+}
+
+/** The database or a transaction on it. */
+export type Executor = Kysely<Schema>

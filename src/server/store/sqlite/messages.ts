@@ -1,0 +1,26 @@
+import type { StartErrorCode } from '../../start-error'
+import type { Damage } from '../message-of'
+import type { Outcome } from './failure'
+
+/** What a worker is started with. */
+export interface WorkerSetup {
+  role: 'writer' | 'reader' | 'backup'
+  dataDir: string
+  /** Epoch milliseconds of the start. */
+  now: number
+}
+
+/** One operation of the store, as it crosses to a worker. */
+export interface Operation {
+  name: string
+  input: unknown
+}
+
+/** A writer answers a batch with one transaction; a reader takes its operations one at a time. */
+export type ToWorker = { batch: readonly Operation[]; id: number } | 'close'
+
+export type FromWorker =
+  | { opened: true }
+  | { refused: StartErrorCode; reason: string }
+  | { id: number; outcomes: readonly Outcome[] }
+  | { damage: Damage }

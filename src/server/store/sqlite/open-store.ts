@@ -1,0 +1,78 @@
+import { resolve } from 'node:path'
+import type { Store } from '../store'
+import type { Damage } from '../message-of'
+import type { WriteName } from './commit-batch'
+import { startDailyBackups } from './daily-backups'
+import { thrownAgain } from './failure'
+import type { WorkerSetup } from './messages'
+import type { ReadName } from './reader'
+import { startThread, type WorkerThread } from './worker-thread'
+import { createWriteQueue } from './write-queue'
+
+export interface StoreOptions {
+  dataDir: string
+  /** The bundled `worker.ts`. */
+  worker: URL | string
+  now?: () => number
+  report: (error: unknown, context?: Record<string, unknown>) => void
+}
+
+/**
+ * The store on SQLite, in threads of its own: one writes, one reads. Rejects with a `StartError` of `data_damaged`,
+ * `data_newer`, `data_in_use` or `data_unwritable`, and has then changed nothing.
+ */
+export async function openStore({ dataDir, worker, now = Date.now, report }: StoreOptions): Promise<Store> {
+  const start = (role: WorkerSetup['role']) =>
+    startThread({
+      script: worker,
+      setup: { role, dataDir: resolve(dataDir), now: now() },
+      onDamage: (damage) => report(new Error(damage.kind), whereIs(damage)),
+      onCrash: (error) => report(error, { thread: role }),
+    })
+  const writer = await start('writer')
+  const reader = await start('reader').catch(async (error: unknown) => {
+    await writer.close()
+    throw error
+  })
+  const backups = startDailyBackups({ dataDir, now, report, makeBackup: () => start('backup').then(() => undefined) })
+  return createStore(writer, reader, backups)
+}
+
+function createStore(writer: WorkerThread, reader: WorkerThread, backups: { close: () => Promise<void> }): Store {
+  const queue = createWriteQueue(writer.ask)
+  let closing: Promise<void> | undefined
+
+  const write = (name: WriteName, input: unknown): Promise<never> => {
+    if (closing) return Promise.reject(new Error('the store is closed'))
+    return queue.add({ name, input }) as Promise<never>
+  }
+  const read = async (name: ReadName, input: unknown): Promise<never> => {
+    const [outcome] = await reader.ask([{ name, input }])
+    if (!outcome?.ok) throw outcome ? thrownAgain(outcome.failure) : new Error('a read got no answer')
+    return outcome.value as never
+  }
+  async function close(): Promise<void> {
+    await queue.drained()
+    await backups.close()
+    await reader.close()
+    await writer.close()
+  }
+
+  return {
+    findPerson: (sessionHash) => read('findPerson', sessionHash),
+    members: (roomId) => read('members', roomId),
+    history: (page) => read('history', page),
+    changes: (gap) => read('changes', gap),
+    createRoom: (draft) => write('createRoom', draft),
+    joinRoom: (draft) => write('joinRoom', draft),
+    leaveRoom: (at) => write('leaveRoom', at),
+    closeRoom: (by) => write('closeRoom', by),
+    changeRoom: (by) => write('changeRoom', by),
+    append: (draft) => write('append', draft),
+    markEmptied: (roomId, at) => write('markEmptied', { roomId, at }),
+    deleteExpired: (now, keepEmptyMs) => write('deleteExpired', { now, keepEmptyMs }),
+    close: () => (closing ??= close()),
+  }
+}
+
+const whereIs = ({ room_id, seq }: Damage) => ({ roomId: room_id, seq })

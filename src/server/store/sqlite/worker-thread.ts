@@ -1,0 +1,68 @@
+import { Worker } from 'node:worker_threads'
+import { StartError } from '../../start-error'
+import type { Damage } from '../message-of'
+import type { Outcome } from './failure'
+import type { FromWorker, Operation, ToWorker, WorkerSetup } from './messages'
+
+export interface WorkerThread {
+  ask: (batch: readonly Operation[]) => Promise<readonly Outcome[]>
+  /** Resolves when the thread has ended by itself: terminating one that holds a database aborts the process. */
+  close: () => Promise<void>
+}
+
+export interface ThreadOptions {
+  script: URL | string
+  setup: WorkerSetup
+  onDamage: (damage: Damage) => void
+  /** The thread died, which nothing should make it do. */
+  onCrash: (error: unknown) => void
+}
+
+type Waiting = { resolve: (outcomes: readonly Outcome[]) => void; reject: (error: unknown) => void }
+
+/** Rejects with a `StartError` when the worker cannot open what it is for. */
+export function startThread({ script, setup, onDamage, onCrash }: ThreadOptions): Promise<WorkerThread> {
+  const worker = new Worker(script, { workerData: setup })
+  const waiting = new Map<number, Waiting>()
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  let asked = 0
+  let failure: unknown
+
+  const post = (message: ToWorker) => worker.postMessage(message)
+  const thread: WorkerThread = {
+    ask: (batch) =>
+      new Promise((resolve, reject) => {
+        if (failure !== undefined) throw failure
+        const id = ++asked
+        post({ id, batch })
+        waiting.set(id, { resolve, reject })
+      }),
+    close: () => {
+      post('close')
+      return ended
+    },
+  }
+
+  return new Promise((resolve, reject) => {
+    function endWith(error: unknown) {
+      failure = error
+      reject(error)
+      for (const { reject: give } of waiting.values()) give(error)
+      waiting.clear()
+    }
+    worker.on('message', (message: FromWorker) => {
+      if ('opened' in message) resolve(thread)
+      else if ('refused' in message) reject(new StartError(message.refused, { cause: new Error(message.reason) }))
+      else if ('damage' in message) onDamage(message.damage)
+      else {
+        waiting.get(message.id)?.resolve(message.outcomes)
+        waiting.delete(message.id)
+      }
+    })
+    worker.on('error', (error) => {
+      onCrash(error)
+      endWith(error)
+    })
+    worker.on('exit', () => endWith(failure ?? new Error('the store is closed')))
+  })
+}
