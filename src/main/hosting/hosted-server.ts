@@ -1,0 +1,41 @@
+import { startServer, type RunningServer } from '#server'
+import { describeError } from '../diagnostics/describe-error'
+import { startOnFreePort } from './free-port'
+import type { FromServer, HostedOptions, ToServer } from './messages'
+
+// The entry of the utility process: the room server, and the little main hears of it.
+const main = process.parentPort
+const tell = (message: FromServer) => main.postMessage(message)
+const report = (error: unknown) => tell({ kind: 'reported', ...describeError(error) })
+
+let server: RunningServer | undefined
+
+main.on('message', ({ data }: { data: ToServer }) => {
+  void (data.kind === 'start' ? start(data.options) : stop()).catch(dieOf)
+})
+process.on('uncaughtException', dieOf)
+process.on('unhandledRejection', dieOf)
+
+async function start({ hosts, ports, ...rest }: HostedOptions): Promise<void> {
+  const storeWorker = new URL('./store-worker.js', import.meta.url)
+  const outcome = await startOnFreePort(hosts, ports, (host, port) =>
+    startServer({ ...rest, host, port, storeWorker, report }),
+  )
+  if (!outcome.ok) {
+    if (outcome.cause !== undefined) report(outcome.cause)
+    return tell({ kind: 'failed', code: outcome.code })
+  }
+  server = outcome.server
+  tell({ kind: 'started', host: outcome.host, port: server.port })
+}
+
+async function stop(): Promise<void> {
+  await server?.close()
+  process.exit(0)
+}
+
+// Main starts another; what was acknowledged is on disk.
+function dieOf(error: unknown): void {
+  report(error)
+  setImmediate(() => process.exit(1))
+}

@@ -1,0 +1,28 @@
+import * as v from 'valibot'
+
+/** What main may tell the server process. */
+export type ToServer = { kind: 'start'; options: HostedOptions } | { kind: 'stop' }
+
+export interface HostedOptions {
+  /** Tried in turn, each with every port: `::` takes IPv4 too where the system allows it. */
+  hosts: readonly string[]
+  /** Tried in turn until one is free. */
+  ports: readonly number[]
+  dataDir: string
+  webDir: string
+  names: readonly string[]
+}
+
+export const failureCodes = ['port_unavailable', 'data_damaged', 'data_newer', 'internal'] as const
+export type FailureCode = (typeof failureCodes)[number]
+
+const Port = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(65_535))
+const Word = v.pipe(v.string(), v.maxLength(2_000))
+
+/** All the server process may tell main: the one path from the network towards main, so its shape is fixed. */
+export const FromServer = v.variant('kind', [
+  v.strictObject({ kind: v.literal('started'), host: Word, port: Port }),
+  v.strictObject({ kind: v.literal('failed'), code: v.picklist(failureCodes) }),
+  v.strictObject({ kind: v.literal('reported'), name: Word, code: Word, stack: Word }),
+])
+export type FromServer = v.InferOutput<typeof FromServer>

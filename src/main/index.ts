@@ -1,0 +1,183 @@
+import { join } from 'node:path'
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron'
+import Store from 'electron-store'
+import { createClient, type Client } from '#client'
+import { ownServer } from '#shared/address'
+import type { Hosting } from '#shared/bridge'
+import { createCalls } from './calls'
+import { exitOnCrash, noteLostProcesses } from './diagnostics/crashes'
+import { openLog, type Log } from './diagnostics/log'
+import { hostingEnvironment } from './hosting/environment'
+import { createHosting, type HostingControl } from './hosting/hosting'
+import { reachableAt } from './hosting/reachable-at'
+import { watchNetwork } from './hosting/watch-network'
+import { answerCalls } from './ipc/answer-calls'
+import { createNewsRelay } from './ipc/news-relay'
+import { createLinkOpener } from './links/open-link'
+import { createClientStorage, type SignInStorageControl } from './settings/client-storage'
+import { openJournal } from './settings/journal'
+import { openSeal } from './settings/open-seal'
+import { createSettings, type SettingsFile } from './settings/settings'
+import { declareAppScheme, serveAppScheme } from './windows/app-scheme'
+import { applicationMenu } from './windows/application-menu'
+import { lockDownContents } from './windows/lock-down-contents'
+import { lockDownSession } from './windows/lock-down-session'
+import { openMainWindow } from './windows/main-window'
+import { createOneWindow, type OneWindow } from './windows/one-window'
+import { quitCleanly } from './windows/quit-cleanly'
+
+const built = {
+  preload: join(import.meta.dirname, '../preload/index.cjs'),
+  web: join(import.meta.dirname, '../renderer'),
+}
+const serverEntry = join(import.meta.dirname, 'hosted-server.js')
+
+app.enableSandbox()
+declareAppScheme(protocol)
+
+// One app per profile: whoever comes second hands over to the first.
+if (app.requestSingleInstanceLock()) {
+  const log = openLog(join(app.getPath('logs'), 'main.log'))
+  exitOnCrash(app, log)
+  noteLostProcesses(app, log)
+  lockDownContents(app)
+  void app.whenReady().then(() => start(log))
+} else {
+  app.exit(0)
+}
+
+async function start({ report }: Log): Promise<void> {
+  const userData = app.getPath('userData')
+  const settings = createSettings(new Store({ cwd: userData, name: 'settings', clearInvalidConfig: true }))
+
+  lockDownSession(session.defaultSession)
+  serveAppScheme(protocol, built.web, report)
+  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, app.isPackaged)))
+
+  const window = createWindow(settings)
+  const relay = createNewsRelay(window.current)
+  const journal = openJournal(join(userData, 'rooms.journal'), report)
+  const { storage, signIn } = createClientStorage({
+    journal,
+    seal: await openSealHere(settings, report),
+    keepsPlain: () => settings.read().keepsPlainSignIns,
+    changeKeepsPlain: (keepsPlainSignIns) => settings.change({ keepsPlainSignIns }),
+  })
+
+  const hosting = createHostingHere(settings, report, (state) => {
+    relay([{ kind: 'hosting', hosting: state }])
+    client.networkChanged()
+  })
+  const client = createClient({
+    storage,
+    dial: (server) => (server === ownServer ? hosting.dialUrl() : server),
+    clientName: `parlor-desktop/${app.getVersion()}`,
+    report,
+  })
+  client.onNews(relay)
+  answerRenderer({ client, hosting, signIn, settings, window, report })
+
+  const stopWatching = followNetwork(hosting, client, report)
+  const close = async () => {
+    stopWatching()
+    await client.close()
+    await hosting.stop()
+    journal.close()
+  }
+  followLife(window, close, report)
+
+  window.show()
+  if (settings.read().hosting.isWanted) await hosting.start()
+}
+
+function createWindow(settings: SettingsFile): OneWindow {
+  return createOneWindow(() =>
+    openMainWindow({
+      preload: built.preload,
+      isPackaged: app.isPackaged,
+      icon: join(app.getAppPath(), 'build/icons/256x256.png'),
+      rememberedPlace: settings.read().window,
+      rememberPlace: (place) => settings.change({ window: place }),
+    }),
+  )
+}
+
+const openSealHere = (settings: SettingsFile, report: Log['report']) =>
+  openSeal({
+    safeStorage,
+    platform: process.platform,
+    keptKey: settings.read().signInKey,
+    keepKey: (signInKey) => settings.change({ signInKey }),
+    report,
+  })
+
+function createHostingHere(settings: SettingsFile, report: Log['report'], changed: (hosting: Hosting) => void) {
+  const { bindAddress, names, wantedPort } = hostingEnvironment(process.env)
+  return createHosting({
+    fork: () => utilityProcess.fork(serverEntry, [], { serviceName: 'Parlor server', stdio: 'inherit' }),
+    bindAddress,
+    wantedPort,
+    rememberedPort: () => settings.read().hosting.port,
+    paths: { dataDir: join(app.getPath('userData'), 'server'), webDir: built.web, names },
+    addresses: reachableAt,
+    changed(state) {
+      if (state.state === 'running') settings.change({ hosting: { ...settings.read().hosting, port: state.port } })
+      changed(state)
+    },
+    now: Date.now,
+    report,
+  })
+}
+
+interface Answering {
+  client: Client
+  hosting: HostingControl
+  signIn: SignInStorageControl
+  settings: SettingsFile
+  window: OneWindow
+  report: Log['report']
+}
+
+function answerRenderer({ client, hosting, signIn, settings, window, report }: Answering): void {
+  const openLink = createLinkOpener({
+    shell,
+    async ask(question) {
+      const parent = window.current()
+      const { response } = await (parent ? dialog.showMessageBox(parent, question) : dialog.showMessageBox(question))
+      return response
+    },
+  })
+  const wantHosting = (isWanted: boolean) => settings.change({ hosting: { ...settings.read().hosting, isWanted } })
+  const copyText = (text: string) => clipboard.writeText(text)
+  answerCalls(ipcMain, createCalls({ client, hosting, signIn, openLink, copyText, wantHosting }), report)
+}
+
+function followNetwork(hosting: HostingControl, client: Client, report: Log['report']): () => void {
+  const changed = () => {
+    hosting.refreshAddresses().catch(report)
+    client.networkChanged()
+  }
+  powerMonitor.on('resume', changed)
+  return watchNetwork(changed)
+}
+
+function followLife(window: OneWindow, close: () => Promise<void>, report: Log['report']): void {
+  app.on('second-instance', window.show)
+  app.on('activate', window.show)
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  quitCleanly(app, close, report)
+}

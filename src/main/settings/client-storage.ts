@@ -1,0 +1,70 @@
+import * as v from 'valibot'
+import type { ClientStorage } from '#client'
+import type { SignInStorage } from '#shared/bridge'
+import type { Journal } from './journal'
+import type { Seal } from './seal'
+
+const secretPrefix = 'session:'
+const Kept = v.union([v.strictObject({ sealed: v.string() }), v.strictObject({ plain: v.unknown() })])
+
+export interface SignInStorageControl {
+  protection: SignInStorage
+  /** Whether sign-ins outlive the app. */
+  isRemembering: () => boolean
+  /** The person's choice; it matters only where no keyring protects them. */
+  remember: (wanted: boolean) => void
+}
+
+interface StorageOptions {
+  journal: Journal
+  seal: Seal | undefined
+  keepsPlain: () => boolean
+  changeKeepsPlain: (keeps: boolean) => void
+}
+
+/** The client's storage on this computer. Sign-ins are sealed; without a keyring they stay in memory unless asked. */
+export function createClientStorage(options: StorageOptions): { storage: ClientStorage; signIn: SignInStorageControl } {
+  const { journal, seal, keepsPlain, changeKeepsPlain } = options
+  const inMemory = new Map<string, unknown>()
+
+  function readSecret(key: string): unknown {
+    if (inMemory.has(key)) return inMemory.get(key)
+    const kept = v.safeParse(Kept, journal.read(key))
+    if (!kept.success) return undefined
+    if ('plain' in kept.output) return kept.output.plain
+    const text = seal?.open(kept.output.sealed, key)
+    return text === undefined ? undefined : JSON.parse(text)
+  }
+
+  function writeSecret(key: string, value: unknown): void {
+    inMemory.delete(key)
+    if (value === undefined) return journal.write(key, undefined)
+    if (seal) return journal.write(key, { sealed: seal.seal(JSON.stringify(value), key) })
+    if (keepsPlain()) return journal.write(key, { plain: value })
+    inMemory.set(key, value)
+    journal.write(key, undefined)
+  }
+
+  function remember(wanted: boolean): void {
+    if (seal || wanted === keepsPlain()) return
+    const secrets = [...inMemory.keys(), ...journal.keys().filter(isSecret)].map(
+      (key) => [key, readSecret(key)] as const,
+    )
+    changeKeepsPlain(wanted)
+    for (const [key, value] of secrets) if (value !== undefined) writeSecret(key, value)
+  }
+
+  return {
+    storage: {
+      read: (key) => (isSecret(key) ? readSecret(key) : journal.read(key)),
+      write: (key, value) => (isSecret(key) ? writeSecret(key, value) : journal.write(key, value)),
+    },
+    signIn: {
+      protection: seal ? 'protected' : 'unprotected',
+      isRemembering: () => seal !== undefined || keepsPlain(),
+      remember,
+    },
+  }
+}
+
+const isSecret = (key: string): boolean => key.startsWith(secretPrefix)
