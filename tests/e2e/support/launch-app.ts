@@ -1,0 +1,85 @@
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { freePort } from './free-port'
+import { watchPage } from './watch-page'
+
+export interface AppWanted {
+  name: string
+  /** A profile directory of an earlier launch, to be the same person on the same computer again. */
+  profile?: string
+  env?: Record<string, string>
+}
+
+export interface LaunchedApp {
+  app: ElectronApplication
+  page: Page
+  profile: string
+  /** The port this app will host on, unless it is taken. */
+  port: number
+  /** Quits as a person would. */
+  close: () => Promise<void>
+  /** The process id of its room server while it hosts. */
+  serverPid: () => Promise<number | undefined>
+  /** Bugs it has written to its log or its page's console. */
+  reported: () => string[]
+}
+
+const root = join(import.meta.dirname, '../../..')
+const closeLimitMs = 15_000
+
+/** A packaged app to test instead of the built one. */
+const packaged = process.env['PARLOR_E2E_APP']
+
+export async function launchApp({ name, profile, env = {} }: AppWanted): Promise<LaunchedApp> {
+  const userData = profile ?? mkdtempSync(join(tmpdir(), `parlor-${name}-`))
+  const port = Number(env['PARLOR_PORT'] ?? (await freePort()))
+  const app = await _electron.launch({
+    args: [...(packaged === undefined ? [root] : []), `--user-data-dir=${userData}`, '--disable-gpu'],
+    ...(packaged === undefined ? {} : { executablePath: packaged }),
+    // Tests stay on loopback; `lan.test` is what guests call this computer.
+    env: {
+      ...(process.env as Record<string, string>),
+      ELECTRON_DISABLE_SANDBOX: '1',
+      PARLOR_HOSTING_ADDRESS: '127.0.0.1',
+      PARLOR_NAMES: 'lan.test',
+      PARLOR_PORT: String(port),
+      ...env,
+    },
+  })
+  const { pid } = app.process()
+  const page = await app.firstWindow()
+  const pageProblems = watchPage(page, name)
+  return {
+    app,
+    page,
+    profile: userData,
+    port,
+    close: () => quit(app, pid),
+    serverPid: () =>
+      app.evaluate(({ app }) => app.getAppMetrics().find((process) => process.name === 'Parlor server')?.pid),
+    reported: () => [...pageProblems(), ...errorLines(join(userData, 'logs', 'main.log'), name)],
+  }
+}
+
+async function quit(app: ElectronApplication, pid: number | undefined): Promise<void> {
+  const child = app.process()
+  if (child.exitCode !== null || child.signalCode !== null) return
+  let isLate = false
+  const limit = setTimeout(() => {
+    isLate = true
+    if (pid !== undefined) process.kill(pid, 'SIGKILL')
+  }, closeLimitMs)
+  await app.close()
+  clearTimeout(limit)
+  if (isLate) throw new Error('the app did not quit by itself')
+}
+
+const errorLines = (file: string, name: string): string[] =>
+  existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('[error]'))
+        .map((line) => `${name}: ${line}`)
+    : []

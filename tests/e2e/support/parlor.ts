@@ -1,0 +1,35 @@
+import { test as base } from '@playwright/test'
+import { launchApp, type AppWanted, type LaunchedApp } from './launch-app'
+import { launchGuest, type Guest, type GuestWanted } from './launch-guest'
+
+interface Fixtures {
+  /** Starts a desktop app; closed after the test. Anything it reports as a bug fails the test. */
+  launchApp: (wanted: AppWanted) => Promise<LaunchedApp>
+  /** Opens a phone-sized browser on an origin that is not secure, as a phone on the LAN has it. */
+  launchGuest: (wanted: GuestWanted) => Promise<Guest>
+}
+
+export const test = base.extend<Fixtures>({
+  launchApp: async ({}, use) => {
+    const opened: LaunchedApp[] = []
+    await use(async (wanted) => {
+      const app = await launchApp(wanted)
+      opened.push(app)
+      return app
+    })
+    for (const app of opened) await app.close()
+    base.expect(opened.flatMap((app) => app.reported())).toEqual([])
+  },
+  launchGuest: async ({}, use) => {
+    const opened: Guest[] = []
+    await use(async (wanted) => {
+      const guest = await launchGuest(wanted)
+      opened.push(guest)
+      return guest
+    })
+    for (const guest of opened) await guest.close()
+    base.expect(opened.flatMap((guest) => guest.reported())).toEqual([])
+  },
+})
+
+export { expect } from '@playwright/test'
