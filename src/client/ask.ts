@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { ClientReply } from '#shared/bridge'
 import { commands, type CommandName, type Input, type Output } from '#shared/protocol/contract'
 import { WireError } from '#shared/protocol/errors'
+import { ContractBreach } from './breach'
 import { isBounded } from './bounds'
 import type { Link } from './transport/link'
 
@@ -14,11 +15,6 @@ export type Ask = <C extends CommandName>(
   input: Input<C>,
   timeoutMs?: number,
 ) => Promise<ClientReply<Output<C>>>
-
-/** A server that breaks the contract: reported, and `internal` to whoever asked. */
-export class ContractBreach extends Error {
-  override readonly name = 'ContractBreach'
-}
 
 export function createAsk(report: (error: unknown) => void): Ask {
   return async (link, command, input, timeoutMs = answerTimeoutMs) => {
@@ -48,7 +44,7 @@ function readReply<C extends CommandName>(command: C, raw: unknown): ClientReply
 
   const value = v.safeParse(commands[command].output, answered.output.value)
   // The schema of `command` and its type come from one row of the contract.
-  return value.success && isBounded(value.output) ? { ok: true, value: value.output as Output<C> } : undefined
+  return value.success && isBounded(value.output) ? { ok: true, value: value.output } : undefined
 }
 
 const plainError = ({ code, field, retryAfterMs }: WireError) => ({

@@ -1,6 +1,165 @@
+import type { ServerUrl } from '#shared/address'
+import { protocolVersion } from '#shared/protocol/contract'
+import type { RoomGoneReason } from '#shared/bridge'
+import { readAnnouncement, roomOf } from './announced'
+import { createAsk } from './ask'
+import { ContractBreach, sparingly } from './breach'
+import { createCalls } from './calls'
+import { createCatchUp } from './catch-up'
+import { createConnection } from './connection'
+import { createDelivery } from './delivery'
 import type { Client, ClientOptions } from './door'
+import { createErrands } from './errands'
+import { createNewsBatch } from './news'
+import { createReadMarks } from './read-marks'
+import type { OpenRoom } from './room'
+import { createRooms } from './rooms'
+import { openSaved } from './saved'
+import { roomKey } from './saved-entities'
+import { createServers } from './servers'
+import { createSessions } from './sessions'
+import { openSocketIoLink } from './transport/socket-io'
+import type { Link } from './transport/link'
+import { createVisits } from './visits'
 
 /** Keeps rooms on many servers in step: connects, resumes, and delivers what was written, whatever breaks in between. */
-export function createClient(_options: ClientOptions): Client {
-  throw new Error('not built yet')
+export function createClient(options: ClientOptions): Client {
+  const { storage, dial, clientName } = options
+  const { isOnline = () => true, now = Date.now, random = Math.random } = options
+  const report = sparingly(options.report, now)
+  const saved = openSaved(storage, report)
+  const sessions = createSessions(saved)
+  const news = createNewsBatch(report)
+  const { tell } = news
+  const ask = createAsk(report)
+  const rooms = createRooms({ saved, tell, report })
+  const readMarks = createReadMarks(saved)
+  const errands = createErrands({ saved, rooms, ask, now })
+  const live = new WeakMap<OpenRoom, Link>()
+
+  const servers = createServers({
+    hasRooms: (server) => rooms.on(server).length > 0,
+    hasErrands: errands.pendingOn,
+    connect: (server) =>
+      createConnection({
+        server,
+        dial,
+        isOnline,
+        now,
+        random,
+        openLink: openSocketIoLink,
+        handshake: () => {
+          const session = sessions.known(server)
+          return { protocol: protocolVersion, client: clientName, ...(session && { session }) }
+        },
+        onChange: (connection) => servers.isShown(server) && tell({ kind: 'connection', connection }),
+        onOpen: (link) => resume(server, link),
+        onDoubt: (link) => doubt(server, link),
+        onAnnouncement: (name, payload) => hear(server, name, payload),
+      }),
+  })
+  const delivery = createDelivery({ ask, random, report, onPosted: level })
+  const catchUp = createCatchUp({ ask, sessions, random, report, onEntered, onGone })
+  const visits = createVisits({ servers, rooms, saved, sessions, now, tell, onEntered, onGone })
+
+  async function resume(server: ServerUrl, link: Link) {
+    rooms.on(server).forEach((room) => room.unplug())
+    errands.run(server, link).then(() => servers.tend(server), report)
+    await Promise.all(rooms.on(server).map((room) => catchUp.run(room, link)))
+  }
+
+  function onEntered(room: OpenRoom, link: Link) {
+    live.set(room, link)
+    saved.keepRoom(room.toSave())
+    delivery.run(room, link)
+    level(room, link)
+  }
+
+  function onGone(room: OpenRoom, reason: RoomGoneReason) {
+    rooms.remove(room, reason)
+    servers.tend(room.server)
+  }
+
+  function level(room: OpenRoom, link: Link) {
+    if (room.isBehind() && !room.isRetired()) catchUp.run(room, link).catch(report)
+  }
+
+  /** The room's link, once the room has caught up over it. */
+  function liveLink(room: OpenRoom): Link | undefined {
+    const link = live.get(room)
+    return link?.ended.aborted === false ? link : undefined
+  }
+
+  function hear(server: ServerUrl, name: string, payload: unknown) {
+    const announced = readAnnouncement(name, payload)
+    if (announced === 'unknown') return
+    if (!announced) {
+      report(new ContractBreach(`announcement ${name}`))
+      return
+    }
+
+    const room = rooms.get(roomKey(server, roomOf(announced)))
+    if (!room) {
+      visits.hearStray(server, announced)
+      return
+    }
+    const gone = room.hear(announced)
+    if (gone) {
+      onGone(room, gone)
+      return
+    }
+    if (announced.name === 'room_changed') saved.keepRoom(room.toSave())
+    const link = liveLink(room)
+    if (link) level(room, link)
+  }
+
+  /** Any question will do: silence ends the link. */
+  function doubt(server: ServerUrl, link: Link) {
+    const [room] = rooms.on(server)
+    if (room) ask(link, 'fetch_history', { roomId: room.roomId, before: 1, limit: 1 }, 3_000).catch(report)
+  }
+
+  for (const room of [...rooms.all(), ...errands.servers().map((server) => ({ server }))]) servers.tend(room.server)
+
+  const { calls, createRoom } = createCalls({
+    rooms,
+    servers,
+    saved,
+    sessions,
+    visits,
+    errands,
+    readMarks,
+    ask,
+    now,
+    news,
+    report,
+    deliver(room) {
+      const link = liveLink(room)
+      if (link) delivery.run(room, link)
+    },
+    onGone,
+  })
+
+  return {
+    calls,
+    createRoom,
+    onNews: news.listen,
+    networkChanged: servers.networkChanged,
+    state() {
+      const lastServer = saved.lastServer()
+      return {
+        name: saved.name(),
+        ...(lastServer && { lastServer }),
+        recent: saved.recent(),
+        connections: servers.shown(),
+        rooms: rooms.all().map((room) => room.snapshot()),
+      }
+    },
+    close() {
+      readMarks.flush()
+      servers.close()
+      news.flush()
+      return Promise.resolve()
+    },
+  }
 }

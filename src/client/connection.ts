@@ -63,9 +63,15 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
     attempt = undefined
 
     const url = options.dial(server)
-    if (url !== undefined && !options.isOnline() && !isLoopback(url)) return goOffline()
+    if (url !== undefined && !options.isOnline() && !isLoopback(url)) {
+      goOffline()
+      return
+    }
     become('connecting')
-    if (url === undefined) return retryLater('offline')
+    if (url === undefined) {
+      retryLater('offline')
+      return
+    }
     attempt = connect(url)
   }
 
@@ -96,9 +102,13 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
     attempt = undefined
     if (end.kind === 'refused' && !isPassing(end.code)) {
       become('refused', { refusal: end.code })
-      return waiters.reject(end.code)
+      waiters.reject(end.code)
+      return
     }
-    if (!options.isOnline() && !isLoopback(options.dial(server) ?? '')) return goOffline()
+    if (!options.isOnline() && !isLoopback(options.dial(server) ?? '')) {
+      goOffline()
+      return
+    }
     if (end.kind === 'foreign') waiters.reject('not_a_parlor_server')
     retryLater(end.kind === 'silent' ? 'timed_out' : 'offline', end.kind === 'refused' ? end.retryAfterMs : 0)
   }
@@ -128,7 +138,10 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
       return opened
     },
     networkChanged() {
-      if (!isOpen() || !attempt) return tryNow()
+      if (!isOpen() || !attempt) {
+        tryNow()
+        return
+      }
       if (options.isOnline()) options.onDoubt(attempt)
       else attempt.drop()
     },

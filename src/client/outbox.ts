@@ -59,7 +59,10 @@ export function createOutbox(key: RoomKey, saved: Saved, report: (error: unknown
     list: () => messages,
     find: (clientKey) => messages.find((message) => message.clientKey === clientKey),
     add(message) {
-      saved.changePending(key, (pending) => [...pending.filter((other) => other.clientKey !== message.clientKey), message])
+      saved.changePending(key, (pending) => [
+        ...pending.filter((other) => other.clientKey !== message.clientKey),
+        message,
+      ])
       messages = [...messages, message]
     },
     next: () => messages.find(({ clientKey, failed }) => failed === undefined && !acknowledged.has(clientKey)),

@@ -25,16 +25,17 @@ export const SavedPending = v.pipe(
     writtenAt: Time,
     failed: v.optional(v.picklist(failures)),
   }),
-  v.transform(
-    ({ failed, ...message }): PendingMessage => (failed === undefined ? message : { ...message, failed }),
-  ),
+  v.transform(({ failed, ...message }): PendingMessage => (failed === undefined ? message : { ...message, failed })),
 )
 
 export const SavedRecent = v.pipe(
   v.object({ server: SavedServer, roomId: RoomId, title: v.string(), visitedAt: Time }),
-  v.transform(
-    ({ server, roomId, title, visitedAt }): RecentRoom => ({ key: roomKey(server, roomId), server, title, visitedAt }),
-  ),
+  v.transform(({ server, roomId, title, visitedAt }): RecentRoom => ({
+    key: roomKey(server, roomId),
+    server,
+    title,
+    visitedAt,
+  })),
 )
 
 /** A room left while its server could not be told. */

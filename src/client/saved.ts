@@ -32,6 +32,7 @@ export interface Saved {
   keepSession: (server: ServerUrl, session: SessionToken) => void
   rooms: () => readonly SavedRoom[]
   keepRoom: (room: SavedRoom) => void
+  keepReadSeq: (key: RoomKey, readSeq: number) => void
   forgetRoom: (key: RoomKey) => void
   recent: () => readonly RecentRoom[]
   keepRecent: (room: RecentRoom) => void
@@ -79,8 +80,7 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
     }
   }
 
-  const writeList = (key: string, list: readonly unknown[]) =>
-    writeOrReport(key, list.length > 0 ? list : undefined)
+  const writeList = (key: string, list: readonly unknown[]) => writeOrReport(key, list.length > 0 ? list : undefined)
   const leaves = () => readList('leaves', SavedLeave)
   const recent = () => readList('recent', SavedRecent)
   const rooms = () => readList('rooms', SavedRoom)
@@ -101,18 +101,29 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
     keepSession: (server, session) => writeOrReport(`session:${server}`, session),
     rooms,
     keepRoom(room) {
-      const key = savedKey(room)
       const others = rooms()
-      const place = others.findIndex((other) => savedKey(other) === key)
-      writeList('rooms', place < 0 ? [...others, room] : others.with(place, room))
+      const place = others.findIndex((other) => savedKey(other) === savedKey(room))
+      const readSeq = Math.max(room.readSeq, others[place]?.readSeq ?? 0)
+      writeList('rooms', place < 0 ? [...others, room] : others.with(place, { ...room, readSeq }))
     },
-    forgetRoom: (key) => writeList('rooms', rooms().filter((room) => savedKey(room) !== key)),
+    keepReadSeq(key, readSeq) {
+      const isMoved = (room: SavedRoom) => savedKey(room) === key && room.readSeq < readSeq
+      if (rooms().some(isMoved))
+        writeList(
+          'rooms',
+          rooms().map((room) => (isMoved(room) ? { ...room, readSeq } : room)),
+        )
+    },
+    forgetRoom: (key) =>
+      writeList(
+        'rooms',
+        rooms().filter((room) => savedKey(room) !== key),
+      ),
     recent,
     keepRecent: (room) => writeRecent([room, ...recent().filter(({ key }) => key !== room.key)].slice(0, mostRecent)),
     forgetRecent: (key) => writeRecent(recent().filter((room) => room.key !== key)),
     leaves: (now) => leaves().filter(({ at }) => now - at < leaveKeptMs),
-    keepLeave: (leave) =>
-      writeList('leaves', [...withoutLeave(leave.server, leave.roomId), leave].slice(-mostLeaves)),
+    keepLeave: (leave) => writeList('leaves', [...withoutLeave(leave.server, leave.roomId), leave].slice(-mostLeaves)),
     forgetLeave: (server, roomId) => writeList('leaves', withoutLeave(server, roomId)),
     pending: (key) => readList(pendingKey(key), SavedPending),
     changePending(key, change) {

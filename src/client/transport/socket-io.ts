@@ -44,7 +44,10 @@ export function openSocketIoLink(options: LinkOptions): Link {
     close: () => end(undefined),
     ask: (command, input, timeoutMs) =>
       new Promise<Heard>((resolve) => {
-        if (!socket.connected) return resolve({ kind: 'lost' })
+        if (!socket.connected) {
+          resolve({ kind: 'lost' })
+          return
+        }
         ending.signal.addEventListener('abort', () => resolve({ kind: 'lost' }), { once: true })
         socket.timeout(timeoutMs).emit(command, input, (error: Error | null, raw: unknown) => {
           if (!error) resolve({ kind: 'answer', raw })

@@ -1,0 +1,17 @@
+import type { LeaveReason } from '#shared/protocol/contract'
+import type { Member } from '#shared/protocol/entities'
+import type { MemberId } from '#shared/protocol/ids'
+import { mostEntries } from './bounds'
+
+/** The list with `member` in it, in its old place if it had one. */
+export function withMember(members: readonly Member[], member: Member): readonly Member[] {
+  const place = members.findIndex(({ memberId }) => memberId === member.memberId)
+  if (place >= 0) return members.with(place, member)
+  return members.length < mostEntries ? [...members, member] : members
+}
+
+/** Gone when they left; only offline when their connection was lost. */
+export function withoutMember(members: readonly Member[], memberId: MemberId, reason: LeaveReason): readonly Member[] {
+  if (reason === 'left') return members.filter((member) => member.memberId !== memberId)
+  return members.map((member) => (member.memberId === memberId ? { ...member, online: false } : member))
+}

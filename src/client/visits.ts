@@ -1,0 +1,109 @@
+import type { ServerUrl } from '#shared/address'
+import type { ClientReply, RoomKey } from '#shared/bridge'
+import { roomOf, type Announced } from './announced'
+import type { Tell } from './news'
+import type { Entry, OpenRoom } from './room'
+import type { Rooms } from './rooms'
+import type { Saved } from './saved'
+import { roomKey } from './saved-entities'
+import type { Servers } from './servers'
+import type { Sessions } from './sessions'
+import { createTurns } from './turns'
+import type { Link } from './transport/link'
+
+const firstConnectionMs = 8_000
+const mostStrays = 1_000
+
+export interface VisitsOptions {
+  servers: Servers
+  rooms: Rooms
+  saved: Saved
+  sessions: Sessions
+  now: () => number
+  tell: Tell
+  onEntered: (room: OpenRoom, link: Link) => void
+  onGone: (room: OpenRoom, reason: NonNullable<ReturnType<OpenRoom['hear']>>) => void
+}
+
+export interface Visits {
+  /** Connects to a server, asks it for a room and keeps what it gave; leaves nothing behind when it did not. */
+  enter: (
+    server: ServerUrl,
+    name: string,
+    ask: (link: Link) => Promise<ClientReply<Entry>>,
+  ) => Promise<ClientReply<{ key: RoomKey }>>
+  /** An announcement for a room we do not know: perhaps the one whose entry is still on its way. */
+  hearStray: (server: ServerUrl, announced: Announced) => void
+  remember: (room: OpenRoom) => void
+}
+
+/** First entries into rooms, by code or by making one. */
+export function createVisits(options: VisitsOptions): Visits {
+  const { servers, rooms, saved, sessions, now, tell } = options
+  const inTurn = createTurns<ServerUrl>()
+  const expecting = new Map<ServerUrl, Set<Announced[]>>()
+
+  function expect(server: ServerUrl): { strays: Announced[]; end: () => void } {
+    const strays: Announced[] = []
+    const all = expecting.get(server) ?? new Set()
+    expecting.set(server, all.add(strays))
+    return {
+      strays,
+      end() {
+        all.delete(strays)
+        if (all.size === 0) expecting.delete(server)
+      },
+    }
+  }
+
+  function open(server: ServerUrl, entry: Entry, strays: readonly Announced[], link: Link): OpenRoom {
+    const { room: entered, you } = entry
+    const room =
+      rooms.get(roomKey(server, entered.roomId)) ?? rooms.add({ server, room: entered, you, readSeq: lastSeqOf(entry) })
+    room.beginEntry()
+    strays.filter((announced) => roomOf(announced) === entered.roomId).forEach((announced) => room.hear(announced))
+    room.enter(entry, undefined)
+    saved.keepRoom(room.toSave())
+    remember(room)
+    const gone = room.endEntry()
+    if (gone) options.onGone(room, gone)
+    else options.onEntered(room, link)
+    return room
+  }
+
+  function remember({ key, server, snapshot }: OpenRoom) {
+    saved.keepRecent({ key, server, title: snapshot().room.title, visitedAt: now() })
+    tell({ kind: 'recent', recent: saved.recent() })
+  }
+
+  return {
+    remember,
+    hearStray: (server, announced) =>
+      expecting.get(server)?.forEach((strays) => {
+        if (strays.length < mostStrays) strays.push(announced)
+      }),
+    async enter(server, name, ask) {
+      const visit = servers.visit(server)
+      const { strays, end } = expect(server)
+      try {
+        const opened = await visit.connection.whenOpen(firstConnectionMs)
+        if (!opened.ok) return opened
+        // One after the other: the first makes the person known whom the others then are.
+        const reply = await inTurn(server, () => ask(opened.value))
+        if (!reply.ok) return reply
+
+        sessions.keep(server, reply.value.session)
+        saved.keepName(name)
+        saved.keepLastServer(server)
+        saved.forgetLeave(server, reply.value.room.roomId)
+        return { ok: true, value: { key: open(server, reply.value, strays, opened.value).key } }
+      } finally {
+        end()
+        visit.end()
+      }
+    },
+  }
+}
+
+/** What was said before one came is not unread. */
+const lastSeqOf = ({ messages }: Entry): number => messages.reduce((last, { seq }) => Math.max(last, seq), 0)
