@@ -1,0 +1,14 @@
+import { spend } from './budget'
+import type { Handler } from './handler'
+import { newestPage } from './page'
+import { requirePerson } from './person'
+
+export const fetchHistory: Handler<'fetch_history'> = async (
+  { roomId, before, limit = newestPage },
+  caller,
+  { store, budgets },
+) => {
+  const { memberId } = requirePerson(caller)
+  spend(budgets.history, memberId)
+  return store.history({ roomId, memberId, before, limit })
+}

@@ -1,0 +1,45 @@
+import type { CommandName, Announcement, AnnouncementName, Input, Output } from '#shared/protocol/contract'
+import type { MemberId, RoomId, SessionToken } from '#shared/protocol/ids'
+import type { JoinGate } from '../budgets/join-gate'
+import type { TokenBuckets } from '../budgets/token-bucket'
+import type { Connection } from '../rooms/connection'
+import type { Rooms } from '../rooms/rooms'
+import type { Report } from '../server-options'
+import type { Store } from '../store/store'
+
+/** Somebody the store knows, by the session they showed. */
+export interface KnownPerson {
+  memberId: MemberId
+  session: SessionToken
+}
+
+/** Whoever is at the other end of one connection. */
+export interface Caller {
+  readonly connection: Connection
+  /** What limits count as one address. */
+  readonly address: string
+  /** Undefined until a session was shown or a first room entered. */
+  person: KnownPerson | undefined
+  /** This connection takes part in a room from now on, or would, were it not gone already. */
+  entered: (roomId: RoomId) => void
+}
+
+export interface Budgets {
+  messages: TokenBuckets
+  roomMessages: TokenBuckets
+  history: TokenBuckets
+  roomsCreated: TokenBuckets
+}
+
+export interface Services {
+  store: Store
+  rooms: Rooms
+  announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>) => void
+  budgets: Budgets
+  joinGate: JoinGate
+  newRoomCode: () => RoomId
+  now: () => number
+  report: Report
+}
+
+export type Handler<C extends CommandName> = (input: Input<C>, caller: Caller, services: Services) => Promise<Output<C>>

@@ -1,0 +1,72 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { securityHeaders } from '#shared/security-headers'
+import type { ConnectionCounts } from '../budgets/connection-counts'
+import type { ServerLimits } from '../limits'
+import { StartError } from '../start-error'
+import type { Gate } from './gate'
+
+export interface HttpOptions {
+  limits: ServerLimits
+  gate: Gate
+  connections: ConnectionCounts
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void
+  onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+}
+
+const reasons = { 403: 'Forbidden', 421: 'Misdirected Request', 431: 'Request Header Fields Too Large' }
+const headers = Object.entries(securityHeaders("'self'"))
+
+/** The one listener. Everything passes the gate first, and every answer carries the security headers. */
+export function createHttp({ limits, gate, connections, onRequest, onUpgrade }: HttpOptions): Server {
+  const server = createServer({
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: limits.connectionCheckMs,
+    // Answered by the gate, as 421.
+    requireHostHeader: false,
+  })
+  // One more than allowed, so that too many are seen instead of silently dropped.
+  server.maxHeadersCount = limits.headers + 1
+
+  server.on('connection', (socket: Socket) => {
+    if (!connections.add(socket)) socket.destroy()
+  })
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    for (const [name, value] of headers) response.setHeader(name, value)
+    const refused = gate(request)
+    if (refused === undefined) return onRequest(request, response)
+    response.writeHead(refused, { 'Content-Type': 'text/plain', Connection: 'close' }).end(reasons[refused])
+  })
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const refused = gate(request)
+    if (refused === undefined) onUpgrade(request, socket, head)
+    else refuseUpgrade(socket, refused, reasons[refused])
+  })
+  return server
+}
+
+/** Answers an upgrade with a plain HTTP refusal. */
+export function refuseUpgrade(socket: Duplex, status: number, reason: string, extra: Record<string, string> = {}) {
+  const lines = [...headers, ...Object.entries(extra), ['Connection', 'close'], ['Content-Length', '0']]
+  socket.on('error', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`)
+  socket.on('finish', () => socket.destroy())
+}
+
+/** Resolves with the port; rejects with a `StartError` when the address cannot be had. */
+export function listen(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isPort = error.code === 'EADDRINUSE' || error.code === 'EACCES'
+      reject(new StartError(isPort ? 'port_unavailable' : 'address_unavailable', { cause: error }))
+    })
+    server.listen({ host, port }, () => {
+      server.removeAllListeners('error')
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}

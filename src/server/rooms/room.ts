@@ -1,0 +1,101 @@
+import type { LeaveReason } from '#shared/protocol/contract'
+import type { Member } from '#shared/protocol/entities'
+import type { MemberId } from '#shared/protocol/ids'
+import type { StoredMember } from '../store/store'
+import type { Connection } from './connection'
+
+/** One room somebody is in: all its members, and who of them is here. */
+export interface Room {
+  connections: () => readonly Connection[]
+  members: () => Member[]
+  has: (memberId: MemberId) => boolean
+  /** Makes a member known, offline until they enter. */
+  admit: (member: StoredMember) => void
+  enter: (memberId: MemberId, connection: Connection) => Member
+  /** Removes a member and answers with the connections they had here. */
+  remove: (memberId: MemberId) => readonly Connection[]
+  /** A connection ended: its member stays online for the grace period. */
+  lose: (memberId: MemberId, connection: Connection) => void
+  isOccupied: () => boolean
+  /** Forgets timers and people. */
+  stop: () => void
+}
+
+interface Presence {
+  member: StoredMember
+  connections: Set<Connection>
+  grace: NodeJS.Timeout | undefined
+}
+
+export function createRoom(options: {
+  members: readonly StoredMember[]
+  graceMs: number
+  onBack: (member: Member) => void
+  onGone: (memberId: MemberId, reason: LeaveReason) => void
+}): Room {
+  const people = new Map<MemberId, Presence>()
+  let here: readonly Connection[] | undefined
+
+  const isOnline = ({ connections, grace }: Presence) => connections.size > 0 || grace !== undefined
+  const shown = (presence: Presence): Member => ({ ...presence.member, online: isOnline(presence) })
+
+  function admit(member: StoredMember) {
+    const known = people.get(member.memberId)
+    if (known) known.member = member
+    else people.set(member.memberId, { member, connections: new Set(), grace: undefined })
+  }
+
+  function endGrace(presence: Presence) {
+    clearTimeout(presence.grace)
+    presence.grace = undefined
+  }
+
+  for (const member of options.members) admit(member)
+
+  return {
+    connections: () => (here ??= [...people.values()].flatMap(({ connections }) => [...connections])),
+    members: () => [...people.values()].map(shown),
+    has: (memberId) => people.has(memberId),
+    admit,
+
+    enter(memberId, connection) {
+      const presence = people.get(memberId)
+      if (!presence) throw new Error('entered before admitted')
+      const wasOnline = isOnline(presence)
+      endGrace(presence)
+      presence.connections.add(connection)
+      here = undefined
+      if (!wasOnline) options.onBack(shown(presence))
+      return shown(presence)
+    },
+
+    remove(memberId) {
+      const presence = people.get(memberId)
+      if (!presence) return []
+      endGrace(presence)
+      people.delete(memberId)
+      here = undefined
+      options.onGone(memberId, 'left')
+      return [...presence.connections]
+    },
+
+    lose(memberId, connection) {
+      const presence = people.get(memberId)
+      if (!presence?.connections.delete(connection)) return
+      here = undefined
+      if (presence.connections.size > 0) return
+      presence.grace = setTimeout(() => {
+        presence.grace = undefined
+        options.onGone(memberId, 'disconnected')
+      }, options.graceMs)
+    },
+
+    isOccupied: () => [...people.values()].some(isOnline),
+
+    stop() {
+      for (const presence of people.values()) endGrace(presence)
+      people.clear()
+      here = []
+    },
+  }
+}

@@ -1,0 +1,173 @@
+import type { Announcement, AnnouncementName, CloseReason } from '#shared/protocol/contract'
+import type { Member, Message } from '#shared/protocol/entities'
+import { Refusal } from '#shared/protocol/errors'
+import type { MemberId, RoomId } from '#shared/protocol/ids'
+import type { StoredMember } from '../store/store'
+import type { Connection } from './connection'
+import { createDigest, type Digest } from './digest'
+import { createRoom, type Room } from './room'
+
+/** Who is where, now. What must outlive the process is the store's. */
+export interface Rooms {
+  connectionsIn: (roomId: RoomId) => readonly Connection[]
+  announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>) => void
+  /** Keeps a room at hand while somebody is on the way in. */
+  open: (roomId: RoomId) => Promise<Entrance>
+  /** A member is gone for good; their own other connections hear of it at once. */
+  leave: (roomId: RoomId, memberId: MemberId) => Promise<void>
+  lose: (roomId: RoomId, memberId: MemberId, connection: Connection) => void
+  close: (roomId: RoomId, reason: CloseReason) => void
+  stop: () => void
+}
+
+export interface Entrance {
+  admit: (you: StoredMember, isNew: boolean) => void
+  /**
+   * Takes part from now on: every later announcement reaches this connection. `late` are the messages announced since
+   * the entrance was opened, for what was read in the meantime may lack them.
+   */
+  enter: (memberId: MemberId, connection: Connection) => { you: Member; members: Member[]; late: readonly Message[] }
+  /** Must follow, entered or not. */
+  release: () => void
+}
+
+interface OpenRoom {
+  room: Room
+  digest: Digest
+  /** What each of those on the way in has missed so far. */
+  arrivals: Set<Message[]>
+  isClosed: boolean
+  isMarkedEmpty: boolean
+  newcomers: Set<MemberId>
+}
+
+export interface RoomsOptions {
+  graceMs: number
+  digestMs: number
+  loadMembers: (roomId: RoomId) => Promise<readonly StoredMember[]>
+  announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>) => void
+  flush: () => void
+  onEmptied: (roomId: RoomId, isEmpty: boolean) => void
+}
+
+export function createRooms(options: RoomsOptions): Rooms {
+  const rooms = new Map<RoomId, OpenRoom>()
+  const loading = new Map<RoomId, Promise<OpenRoom>>()
+
+  function build(roomId: RoomId, members: readonly StoredMember[]): OpenRoom {
+    const digest = createDigest({
+      windowMs: options.digestMs,
+      onJoined: (member) => options.announce(roomId, 'member_joined', { roomId, member }),
+      onLeft: (memberId, reason) => options.announce(roomId, 'member_left', { roomId, memberId, reason }),
+    })
+    const newcomers = new Set<MemberId>()
+    const room = createRoom({
+      members,
+      graceMs: options.graceMs,
+      onBack: (member) => digest.joined(member, newcomers.delete(member.memberId)),
+      onGone(memberId, reason) {
+        digest.left(memberId, reason)
+        settle(roomId)
+      },
+    })
+    return { room, digest, arrivals: new Set(), isClosed: false, isMarkedEmpty: false, newcomers }
+  }
+
+  async function load(roomId: RoomId): Promise<OpenRoom> {
+    const open = build(roomId, await options.loadMembers(roomId))
+    rooms.set(roomId, open)
+    return open
+  }
+
+  function loaded(roomId: RoomId): Promise<OpenRoom> {
+    const earlier = loading.get(roomId)
+    if (earlier) return earlier
+    const open = load(roomId).finally(() => loading.delete(roomId))
+    loading.set(roomId, open)
+    return open
+  }
+
+  async function arrive(roomId: RoomId, late: Message[]): Promise<OpenRoom> {
+    const open = rooms.get(roomId) ?? (await loaded(roomId))
+    // Whoever else waited for it may have left it empty again.
+    if (rooms.get(roomId) !== open) return arrive(roomId, late)
+    open.arrivals.add(late)
+    return open
+  }
+
+  function announce<A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>) {
+    if ('message' in payload) for (const late of rooms.get(roomId)?.arrivals ?? []) late.push(payload.message)
+    options.announce(roomId, name, payload)
+  }
+
+  /** Says when a room has emptied, and forgets it once nobody is in it, on the way in or still to be told of. */
+  function settle(roomId: RoomId) {
+    const open = rooms.get(roomId)
+    if (!open || open.room.isOccupied()) return
+    if (!open.isMarkedEmpty) {
+      open.isMarkedEmpty = true
+      options.onEmptied(roomId, true)
+    }
+    if (open.arrivals.size > 0) return
+    forget(roomId, open)
+  }
+
+  function forget(roomId: RoomId, { room, digest }: OpenRoom) {
+    digest.stop()
+    room.stop()
+    rooms.delete(roomId)
+  }
+
+  return {
+    connectionsIn: (roomId) => rooms.get(roomId)?.room.connections() ?? [],
+    announce,
+
+    async open(roomId) {
+      const late: Message[] = []
+      const open = await arrive(roomId, late)
+      return {
+        admit(you, isNew) {
+          if (isNew) open.newcomers.add(you.memberId)
+          open.room.admit(you)
+        },
+        enter(memberId, connection) {
+          if (open.isClosed) throw new Refusal('room_not_found')
+          if (!open.room.has(memberId)) throw new Refusal('not_a_member')
+          const you = open.room.enter(memberId, connection)
+          if (open.isMarkedEmpty) {
+            open.isMarkedEmpty = false
+            options.onEmptied(roomId, false)
+          }
+          return { you, members: open.room.members(), late }
+        },
+        release() {
+          open.arrivals.delete(late)
+          settle(roomId)
+        },
+      }
+    },
+
+    async leave(roomId, memberId) {
+      const open = rooms.get(roomId) ?? (await loading.get(roomId))
+      if (!open) return
+      options.flush()
+      for (const connection of open.room.remove(memberId))
+        connection.emit('member_left', { roomId, memberId, reason: 'left' })
+    },
+
+    lose: (roomId, memberId, connection) => rooms.get(roomId)?.room.lose(memberId, connection),
+
+    close(roomId, reason) {
+      const open = rooms.get(roomId)
+      if (!open) return
+      open.isClosed = true
+      announce(roomId, 'room_closed', { roomId, reason })
+      options.flush()
+      forget(roomId, open)
+    },
+
+    stop() {
+      for (const [roomId, open] of rooms) forget(roomId, open)
+    },
+  }
+}

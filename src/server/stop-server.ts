@@ -1,0 +1,44 @@
+import type { Server } from 'node:http'
+import type { JoinGate } from './budgets/join-gate'
+import type { WebApp } from './http/web-app'
+import type { Expiry } from './rooms/expiry'
+import type { Rooms } from './rooms/rooms'
+import type { Store } from './store/store'
+import type { FanOut } from './transport/fan-out'
+import type { Transport } from './transport/open-transport'
+
+const drainMs = 3_000
+
+interface Parts {
+  http: Server
+  web: WebApp
+  transport: Transport
+  fanOut: FanOut
+  expiry: Expiry
+  joinGate: JoinGate
+  rooms: Rooms
+  store: Store
+}
+
+/** Takes nothing new, answers what is under way, says what became durable, then lets go of everything. */
+export async function stopServer({ http, web, transport, fanOut, expiry, joinGate, rooms, store }: Parts) {
+  const closed = new Promise<void>((resolve) => (http.listening ? http.close(() => resolve()) : resolve()))
+  await expiry.stop()
+  joinGate.stop()
+  await within(drainMs, transport.idle())
+  fanOut.flush()
+  // Nobody left: a stopped server is not a leave.
+  rooms.stop()
+  transport.close()
+  http.closeAllConnections()
+  await web.close()
+  await closed
+  await store.close()
+}
+
+async function within(limitMs: number, work: Promise<void>) {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)))
+  await Promise.race([work, limit])
+  clearTimeout(timer)
+}

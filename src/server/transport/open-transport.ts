@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { Refusal } from '#shared/protocol/errors'
+import { limits as sizes } from '#shared/protocol/limits'
+import { Server } from 'socket.io'
+import { addressKey } from '../budgets/address-key'
+import { createTokenBuckets } from '../budgets/token-bucket'
+import type { KnownPerson } from '../commands/handler'
+import { personOfSession } from '../commands/person'
+import { refuseUpgrade } from '../http/open-http'
+import type { Dispatch } from './dispatch'
+import { HandshakeRefusal, readHandshake } from './handshake'
+import { PacketGuard, PacketWriter } from './packet-guard'
+import { serveSocket, type SocketServices } from './serve-socket'
+import type { ParlorSocket } from './socket-connection'
+
+export interface Transport {
+  /** Takes an upgrade that has passed the gate. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** Resolves when every command under way is answered. */
+  idle: () => Promise<void>
+  close: () => void
+}
+
+const socketPath = '/socket.io/'
+const pingIntervalMs = 10_000
+const pingTimeoutMs = 8_000
+// Refusals over the rate that still get a reason; the rest get a status line.
+const politeRefusals = { burst: 5, perSecond: 5 }
+
+/** Socket.IO behind our own front door: websocket only, one namespace, nothing but JSON. */
+export function openTransport(serving: SocketServices): Transport {
+  const { limits, services, log } = serving
+  const arrivals = createTokenBuckets({
+    burst: limits.newConnectionsPerMinute,
+    perSecond: limits.newConnectionsPerMinute / 60,
+  })
+  const reasons = createTokenBuckets(politeRefusals)
+  const retryAfter = new WeakMap<IncomingMessage, number>()
+  const dispatches = new Set<Dispatch>()
+
+  // Never listens: Socket.IO attaches here, and hears only of upgrades that we pass on.
+  const inner = createServer()
+  const io = new Server(inner, {
+    maxHttpBufferSize: sizes.packetBytes,
+    connectTimeout: limits.handshakeMs,
+    pingInterval: pingIntervalMs,
+    pingTimeout: pingTimeoutMs,
+    transports: ['websocket'],
+    serveClient: false,
+    allowEIO3: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    cleanupEmptyChildNamespaces: true,
+    parser: { Encoder: PacketWriter, Decoder: PacketGuard },
+  })
+
+  async function admit(socket: ParlorSocket): Promise<KnownPerson | undefined> {
+    const handshake = readHandshake(socket.handshake.auth)
+    const retryAfterMs = retryAfter.get(socket.request)
+    if (retryAfterMs !== undefined) throw new HandshakeRefusal({ code: 'rate_limited', retryAfterMs })
+    return personOfSession(handshake.session, services.store)
+  }
+
+  const people = new WeakMap<ParlorSocket, KnownPerson>()
+  io.use((socket: ParlorSocket, next) => {
+    admit(socket).then(
+      (person) => {
+        if (person) people.set(socket, person)
+        next()
+      },
+      (error: unknown) => next(asHandshakeRefusal(error)),
+    )
+  })
+
+  function asHandshakeRefusal(error: unknown): HandshakeRefusal {
+    if (error instanceof HandshakeRefusal) return error
+    if (error instanceof Refusal) return new HandshakeRefusal(error.toWire())
+    services.report(error, { during: 'handshake' })
+    return new HandshakeRefusal({ code: 'internal' })
+  }
+
+  io.on('connection', (socket: ParlorSocket) => {
+    const address = addressKey(socket.request.socket.remoteAddress)
+    const dispatch = serveSocket(socket, { address, person: people.get(socket) }, serving)
+    dispatches.add(dispatch)
+    socket.on('disconnect', () => void dispatch.idle().then(() => dispatches.delete(dispatch)))
+  })
+
+  return {
+    upgrade(request, socket, head) {
+      if (!isSocketRequest(request)) return refuseUpgrade(socket, 404, 'Not Found')
+      const address = addressKey(request.socket.remoteAddress)
+      const waitMs = arrivals.take(address)
+      if (waitMs > 0) {
+        log('connection_refused', { reason: 'rate_limited' })
+        const seconds = String(Math.ceil(waitMs / 1_000))
+        if (reasons.take(address) > 0)
+          return refuseUpgrade(socket, 429, 'Too Many Requests', { 'Retry-After': seconds })
+        retryAfter.set(request, waitMs)
+      }
+      inner.emit('upgrade', request, socket, head)
+    },
+    idle: async () => void (await Promise.all([...dispatches].map((dispatch) => dispatch.idle()))),
+    close() {
+      io.disconnectSockets(true)
+      io.engine.close()
+    },
+  }
+}
+
+/** A new websocket session and nothing else: Engine.IO's other ways in are closed before it sees them. */
+function isSocketRequest({ url = '' }: IncomingMessage): boolean {
+  if (!url.startsWith(`${socketPath}?`)) return false
+  const query = new URLSearchParams(url.slice(socketPath.length + 1))
+  return query.get('EIO') === '4' && query.get('transport') === 'websocket' && !query.has('sid')
+}

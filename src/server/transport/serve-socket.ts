@@ -1,0 +1,68 @@
+import type { RoomId } from '#shared/protocol/ids'
+import { createRefusalCount } from '../budgets/refusals'
+import type { TokenBuckets } from '../budgets/token-bucket'
+import type { Caller, KnownPerson, Services } from '../commands/handler'
+import type { ServerLimits } from '../limits'
+import type { Log } from '../server-options'
+import { createDispatch, type Dispatch } from './dispatch'
+import type { FanOut } from './fan-out'
+import { socketConnection, type ParlorSocket } from './socket-connection'
+
+export interface SocketServices {
+  services: Services
+  limits: ServerLimits
+  events: TokenBuckets
+  fanOut: FanOut
+  log: Log
+}
+
+/** Serves one connected socket until it is gone. */
+export function serveSocket(
+  socket: ParlorSocket,
+  { address, person }: { address: string; person: KnownPerson | undefined },
+  { services, limits, events, fanOut, log }: SocketServices,
+): Dispatch {
+  const connection = socketConnection(socket, (reason) => log('connection_dropped', { reason, socket: socket.id }))
+  const joinDeadline = setTimeout(() => close('never_joined'), limits.joinMs)
+  const entered = new Set<RoomId>()
+  const caller: Caller = {
+    connection,
+    address,
+    person,
+    entered(roomId) {
+      clearTimeout(joinDeadline)
+      entered.add(roomId)
+      if (!socket.connected) leaveBehind(roomId)
+    },
+  }
+
+  function leaveBehind(roomId: RoomId) {
+    if (caller.person) services.rooms.lose(roomId, caller.person.memberId, connection)
+  }
+
+  function close(reason: string) {
+    if (reason === 'slow_reader') return connection.drop(reason)
+    log('connection_closed', { reason, socket: socket.id })
+    socket.disconnect(true)
+  }
+
+  const dispatch = createDispatch({
+    caller,
+    services,
+    events,
+    refusals: createRefusalCount({
+      rate: { burst: limits.refusalsPerSecond, perSecond: limits.refusalsPerSecond },
+      inARow: limits.refusalsInARow,
+    }),
+    hold: () => fanOut.hold(connection),
+    isOverfull: () => connection.queuedBytes() > limits.sendQueueBytes,
+    close,
+  })
+  // Socket.IO never gets to emit what came off the wire: no name of its own can be forged.
+  socket.use((event) => dispatch.receive(event))
+  socket.on('disconnect', () => {
+    clearTimeout(joinDeadline)
+    for (const roomId of entered) leaveBehind(roomId)
+  })
+  return dispatch
+}

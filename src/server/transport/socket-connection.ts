@@ -1,0 +1,48 @@
+import type { Socket as NetSocket } from 'node:net'
+import type { ServerToClientEvents } from '#shared/protocol/contract'
+import type { Socket } from 'socket.io'
+import type { Connection } from '../rooms/connection'
+
+export type ParlorSocket = Socket<Record<string, never>, ServerToClientEvents>
+
+/** What we read of an Engine.IO socket; its types keep the write buffer private. */
+interface Engine {
+  readyState: string
+  writeBuffer: readonly { data?: unknown }[]
+  transport: { name: string; perMessageDeflate?: unknown }
+}
+
+/** One Socket.IO socket as rooms and fan-out see it. */
+export function socketConnection(socket: ParlorSocket, onDrop: (reason: string) => void): Connection {
+  const engine = socket.conn as unknown as Engine
+  const wire: NetSocket = socket.request.socket
+
+  // Engine.IO holds nothing back and no frame is compressed: bytes written now keep their place among its own.
+  const isSimple = () =>
+    engine.transport.name === 'websocket' &&
+    !engine.transport.perMessageDeflate &&
+    engine.readyState === 'open' &&
+    engine.writeBuffer.length === 0 &&
+    wire.writable
+
+  return {
+    id: socket.id,
+    emit: (name, payload) => void (socket as Socket).emit(name, payload),
+    write(frames) {
+      if (!isSimple()) return false
+      wire.write(frames)
+      return true
+    },
+    queuedBytes: () => wire.writableLength + (engine.writeBuffer.length > 0 ? bytesIn(engine.writeBuffer) : 0),
+    cork: () => wire.cork(),
+    uncork: () => wire.uncork(),
+    drop(reason) {
+      onDrop(reason)
+      // A closing handshake would wait for a reader that does not read.
+      wire.destroy()
+    },
+  }
+}
+
+const bytesIn = (packets: Engine['writeBuffer']) =>
+  packets.reduce((bytes, { data }) => bytes + (typeof data === 'string' ? data.length : 0), 0)
