@@ -1,0 +1,46 @@
+import { commands, type CommandName } from '#shared/protocol/contract'
+import type { Random } from '../random'
+import type { Target } from './packet'
+
+/** A command's fields, each as JSON text. */
+export type Fields = Record<string, string>
+
+export const commandNames = Object.keys(commands) as CommandName[]
+
+export function uuid(random: Random): string {
+  const digits = Array.from({ length: 32 }, () => random.between(0, 15).toString(16)).join('')
+  return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5')
+}
+
+const fieldsOf: Record<CommandName, (random: Random, target: Target) => Fields> = {
+  create_room: () => ({ name: '"Fuzz"', title: '"Lobby"', retention: '"forever"' }),
+  join_room: (random, { roomId }) => ({ roomId: `"${roomId}"`, name: '"Fuzz"', since: String(random.between(0, 50)) }),
+  leave_room: (_random, { roomId }) => ({ roomId: `"${roomId}"` }),
+  close_room: (_random, { roomId }) => ({ roomId: `"${roomId}"` }),
+  change_room: (_random, { roomId }) => ({ roomId: `"${roomId}"`, title: '"Hall"', retention: '{"days":7}' }),
+  send_message: (random, { roomId }) => ({ roomId: `"${roomId}"`, clientKey: `"${uuid(random)}"`, text: '"hello"' }),
+  fetch_history: (random, { roomId }) => ({
+    roomId: `"${roomId}"`,
+    before: String(random.between(1, 99)),
+    limit: '10',
+  }),
+}
+
+export const validFields = (name: CommandName, random: Random, target: Target): Fields => fieldsOf[name](random, target)
+
+export const objectOf = (fields: Fields): string =>
+  `{${Object.entries(fields)
+    .map(([key, value]) => `"${key}":${value}`)
+    .join(',')}}`
+
+/** `42<id>["name",arguments…]`; no id asks for no answer. */
+export const eventOf = (id: string, name: string, ...inputs: readonly string[]): string =>
+  `42${id}[${[name, ...inputs].join(',')}]`
+
+/** A whole command as it should be sent. */
+export function validCommand(random: Random, target: Target, name = random.pick(commandNames)): string {
+  return eventOf(ackId(random), `"${name}"`, objectOf(validFields(name, random, target)))
+}
+
+export const ackId = (random: Random): string => String(random.between(0, 999_999))
+export const validHandshake = '40{"protocol":1,"client":"fuzz/1.0"}'

@@ -1,0 +1,59 @@
+import * as v from 'valibot'
+import { commands, Handshake, type CommandName } from '#shared/protocol/contract'
+import type { Frame, Packet, Phase } from './packet'
+
+/**
+ * Whether a packet is one the protocol allows, so that no refusal is due. A pong and a disconnect are allowed and
+ * never answered; whatever else is well-formed is a command or a handshake that may succeed.
+ */
+export function wellFormed({ frames }: Packet, phase: Phase): 'ignorable' | 'acceptable' | undefined {
+  const [frame] = frames
+  if (frames.length !== 1 || !frame || frame.binary) return undefined
+  const body = readText(frame)
+  if (body === undefined) return undefined
+
+  if (body.startsWith('3')) return 'ignorable'
+  if (phase === 'opened') return isHandshake(body) ? 'acceptable' : undefined
+  if (/^41(\/|\/,)?$/.test(body)) return 'ignorable'
+  return isCommand(body) ? 'acceptable' : undefined
+}
+
+function isHandshake(body: string): boolean {
+  const json = /^40(?:\/,)?(\{.*)$/s.exec(body)?.[1]
+  const auth = json === undefined ? undefined : readJson(json)
+  return v.safeParse(Handshake, auth).success && !hasForbiddenKey(auth)
+}
+
+// Socket.IO reads white space as a digit of the ack id.
+function isCommand(body: string): boolean {
+  const json = /^42(?:\/,)?[\d\s]+(\[.*)$/s.exec(body)?.[1]
+  const event = json === undefined ? undefined : readJson(json)
+  if (!Array.isArray(event) || event.length !== 2) return false
+  const [name, input] = event as [unknown, unknown]
+  if (typeof name !== 'string' || !Object.hasOwn(commands, name)) return false
+  return v.safeParse(commands[name as CommandName].input, input).success && !hasForbiddenKey(input)
+}
+
+function hasForbiddenKey(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(
+    ([key, inner]) => ['__proto__', 'constructor', 'prototype'].includes(key) || hasForbiddenKey(inner),
+  )
+}
+
+function readText({ body }: Frame): string | undefined {
+  if (typeof body === 'string') return body
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
+  } catch {
+    return undefined
+  }
+}
+
+function readJson(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { createLedger } from '../clients/ledger'
+import { createRandom } from '../random'
+import { brokenServer, headlessServer } from '../server-commands'
+import { startServerProcess, type ServerProcess } from '../server-process'
+import { freePort, until } from '../waiting'
+import type { ChaosSummary } from './chaos-summary'
+import { checkHistory } from './check-history'
+import { gatherCrowd, type Crowd } from './crowd'
+import { killOnce, type Cycle } from './kill-cycle'
+import { storedMessages } from './stored-messages'
+
+export interface Attack {
+  kills: number
+  seed: number
+  dataDir: string
+  /** The server that acknowledges before it commits, instead of ours. */
+  isBroken: boolean
+  say: (line: string) => void
+}
+
+const crowdSize = { rooms: 2, parlorWritersPerRoom: 8, rawWritersPerRoom: 4, keepersPerRoom: 2 }
+const mostMinutes = 30
+const settleMs = 10_000
+
+/** Kills a server again and again under a crowd of writers, then compares what was promised with what is there. */
+export async function attack({ kills, seed, dataDir, isBroken, say }: Attack): Promise<ChaosSummary> {
+  const startedAt = performance.now()
+  const [complaints, serverErrors]: [string[], string[]] = [[], []]
+  const note = (list: string[], kind: string) => (words: string) => {
+    list.push(words)
+    if (list.length <= 20) say(`${kind}: ${words}`)
+  }
+  const onError = note(serverErrors, 'server error')
+  const complain = note(complaints, 'complaint')
+  const command = (isBroken ? brokenServer : headlessServer)({ port: await freePort(), dataDir })
+  const start = () =>
+    startServerProcess(command, { onError, onDeath: (code) => onError(`it ended by itself with ${code}`) })
+
+  const ledger = createLedger()
+  const first = await start()
+  const crowd = await gatherCrowd(first.url, crowdSize, ledger, complain)
+  const { cycles, server } = await killAgainAndAgain({ kills, seed, say }, crowd, first, start, complain)
+
+  if (!(await until(crowd.hasSettled, settleMs))) complain(`never settled: ${crowd.stragglers().join(', ')}`)
+  const logs = await crowd.logs()
+  await crowd.close()
+  await server.stop()
+
+  const { findings, ...verdict } = checkHistory({
+    acked: ledger.acked(),
+    stored: storedMessages(join(dataDir, 'parlor.db')),
+    logs,
+  })
+  findings.forEach(say)
+  const recoveries = cycles.map(({ recoveryMs }) => recoveryMs).sort((one, other) => one - other)
+  const { acked, lost, doubled, holes } = verdict
+  return {
+    kills: cycles.length,
+    acked,
+    lost,
+    doubled,
+    holes,
+    worstRecoveryMs: recoveries.at(-1) ?? 0,
+    medianRecoveryMs: recoveries[Math.floor(recoveries.length / 2)] ?? 0,
+    viewersIdentical: verdict.viewersIdentical,
+    viewers: logs.length,
+    stored: verdict.stored,
+    leastInFlight: Math.min(...cycles.map(({ inFlight }) => inFlight)),
+    complaints: complaints.length,
+    serverErrors: serverErrors.length,
+    seconds: Math.round((performance.now() - startedAt) / 1_000),
+    seed,
+  }
+}
+
+async function killAgainAndAgain(
+  { kills, seed, say }: Pick<Attack, 'kills' | 'seed' | 'say'>,
+  crowd: Crowd,
+  first: ServerProcess,
+  restart: () => Promise<ServerProcess>,
+  complain: (complaint: string) => void,
+): Promise<{ cycles: readonly Cycle[]; server: ServerProcess }> {
+  const random = createRandom(seed)
+  const cycles: Cycle[] = []
+  const end = performance.now() + mostMinutes * 60_000
+  let server = first
+  while (cycles.length < kills && performance.now() < end) {
+    const cycle = await killOnce(crowd, server, random, restart)
+    cycles.push(cycle)
+    server = cycle.server
+    if (!cycle.areBack) {
+      complain(`not back after kill ${cycles.length}: ${crowd.stragglers().join(', ')}`)
+      break
+    }
+    if (cycles.length % 20 === 0) say(`${cycles.length} kills`)
+  }
+  return { cycles, server }
+}
