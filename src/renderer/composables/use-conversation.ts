@@ -1,0 +1,52 @@
+import { computed, ref, watch, type Ref } from 'vue'
+import { countUnread } from '../conversation/count-unread'
+import { entriesOf, isPrepended, type Entry } from '../conversation/entries'
+import { useMessages } from '../stores/messages'
+import { useNotices } from '../stores/notices'
+import { useOutbox } from '../stores/outbox'
+import { useRooms } from '../stores/rooms'
+import { useAttention } from './use-attention'
+import { useCurrentRoom } from './use-current-room'
+
+interface View {
+  rows: readonly Entry[]
+  isPrepended: boolean
+}
+
+/** The rows of the room on screen. */
+export function useConversation() {
+  const [room, messages, notices, outbox] = [useCurrentRoom(), useMessages(), useNotices(), useOutbox()]
+  const older = computed(() => messages.olderIn(room.value.key))
+
+  const view = computed<View>((before) => {
+    const { key, you } = room.value
+    const rows = entriesOf({
+      messages: messages.inRoom(key),
+      notices: notices.inRoom(key),
+      pending: outbox.inRoom(key),
+      hasOlder: older.value !== 'none',
+      you: you.memberId,
+    })
+    return { rows, isPrepended: before !== undefined && isPrepended(before.rows, rows) }
+  })
+  return { view, older, fetchOlder: () => messages.fetchOlder(room.value.key) }
+}
+
+/** Marks the room read while somebody looks at its newest message, and counts what comes while they look elsewhere. */
+export function useReading(isAtEnd: Readonly<Ref<boolean>>) {
+  const [room, rooms, messages, isWatched] = [useCurrentRoom(), useRooms(), useMessages(), useAttention()]
+  const newest = computed(() => messages.inRoom(room.value.key).at(-1)?.seq ?? 0)
+  const readUntil = room.value.readSeq
+  const leftAt = ref(newest.value)
+
+  watch(
+    [isWatched, isAtEnd, newest],
+    () => {
+      if (isAtEnd.value) leftAt.value = newest.value
+      if (isWatched.value && isAtEnd.value) rooms.markRead(room.value.key, newest.value)
+    },
+    { immediate: true },
+  )
+  const missed = computed(() => countUnread(messages.inRoom(room.value.key), leftAt.value, room.value.you.memberId))
+  return { missed, readUntil }
+}

@@ -1,0 +1,16 @@
+import { onScopeDispose, toValue, watchEffect, type MaybeRefOrGetter } from 'vue'
+
+const app = 'Parlor'
+
+/** Shows the room and the unread count in the window title: `(3) Lobby — Parlor`. */
+export function usePageTitle(
+  shown: MaybeRefOrGetter<{ title: string; unread: number }>,
+  page: { title: string } = document,
+) {
+  watchEffect(() => {
+    const { title, unread } = toValue(shown)
+    const name = title === '' ? app : `${title} — ${app}`
+    page.title = unread > 0 ? `(${unread}) ${name}` : name
+  })
+  onScopeDispose(() => void (page.title = app))
+}

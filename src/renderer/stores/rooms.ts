@@ -1,0 +1,86 @@
+import { defineStore } from 'pinia'
+import { computed, shallowReactive } from 'vue'
+import type { ServerUrl } from '#shared/address'
+import type { ClientReply, JoinedRoom, PlatformCalls, RoomGoneReason, RoomKey } from '#shared/bridge'
+import type { Room } from '#shared/protocol/entities'
+import { usePlatform } from '../composables/use-platform'
+
+/** A room this person is in, without what is said and who is there. */
+export type OpenRoom = Pick<JoinedRoom, 'key' | 'server' | 'room' | 'you' | 'readSeq' | 'ready'>
+
+/** A room that closed while it was in use here. `unsent` is what the person wrote and nobody received. */
+export interface GoneRoom {
+  readonly title: string
+  readonly code: string
+  readonly reason: RoomGoneReason
+  readonly unsent: readonly string[]
+}
+
+/** The rooms this person is in, in the order they were entered, and those that went away under them. */
+export const useRooms = defineStore('rooms', () => {
+  const platform = usePlatform()
+  const byKey = shallowReactive(new Map<RoomKey, OpenRoom>())
+  const gone = shallowReactive(new Map<RoomKey, GoneRoom>())
+  /** Entered, but the news of it has not arrived yet. */
+  const expected = shallowReactive(new Set<RoomKey>())
+  const all = computed(() => [...byKey.values()])
+
+  function open({ key, server, room, you, readSeq, ready }: OpenRoom) {
+    byKey.set(key, { key, server, room, you, readSeq, ready })
+    gone.delete(key)
+    expected.delete(key)
+  }
+
+  function change(key: RoomKey, change: Partial<OpenRoom>) {
+    const known = byKey.get(key)
+    if (known) byKey.set(key, { ...known, ...change })
+  }
+
+  function vanish(key: RoomKey, reason: RoomGoneReason, unsent: readonly string[]) {
+    const known = byKey.get(key)
+    byKey.delete(key)
+    if (known && reason !== 'left') {
+      gone.set(key, { title: known.room.title, code: known.room.roomId, reason, unsent })
+    }
+  }
+
+  async function entered(reply: Promise<ClientReply<{ key: RoomKey }>>): Promise<ClientReply<{ key: RoomKey }>> {
+    const answer = await reply
+    if (answer.ok && !byKey.has(answer.value.key)) expected.add(answer.value.key)
+    return answer
+  }
+
+  const join = (input: Parameters<PlatformCalls['joinRoom']>[0]) => entered(platform.joinRoom(input))
+  const host = (input: Parameters<PlatformCalls['hostRoom']>[0]) => entered(platform.hostRoom(input))
+  const leave = (key: RoomKey) => platform.leaveRoom({ key })
+  const close = (key: RoomKey) => platform.closeRoom({ key })
+  const settle = (input: Parameters<PlatformCalls['changeRoom']>[0]) => platform.changeRoom(input)
+
+  function markRead(key: RoomKey, seq: number) {
+    if (seq <= (byKey.get(key)?.readSeq ?? Infinity)) return
+    change(key, { readSeq: seq })
+    void platform.markRead({ key, seq })
+  }
+
+  const onServer = (server: ServerUrl) => all.value.filter((room) => room.server === server)
+  const receiveRoom = (key: RoomKey, room: Room) => change(key, { room })
+  const receiveRead = (key: RoomKey, seq: number) => change(key, { readSeq: seq })
+
+  return {
+    all,
+    byKey,
+    gone,
+    expected,
+    open,
+    vanish,
+    receiveRoom,
+    receiveRead,
+    join,
+    host,
+    leave,
+    close,
+    settle,
+    markRead,
+    onServer,
+  }
+})
