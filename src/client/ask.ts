@@ -6,7 +6,9 @@ import { ContractBreach } from './breach'
 import { isBounded } from './bounds'
 import type { Link } from './transport/link'
 
-export const answerTimeoutMs = 8_000
+const answerTimeoutMs = 8_000
+/** A server may make strangers wait while somebody guesses its codes. */
+export const strangerTimeoutMs = 35_000
 
 /** Asks over one link. `offline` and `timed_out` mean the outcome is unknown; silence also ends the link. */
 export type Ask = <C extends CommandName>(

@@ -3,7 +3,7 @@ import { parseAddress, type ServerUrl } from '#shared/address'
 import type { ClientErrorCode, ClientReply, RoomGoneReason, RoomKey } from '#shared/bridge'
 import { commands, type Output } from '#shared/protocol/contract'
 import { tooLarge } from '#shared/protocol/text'
-import type { Ask } from './ask'
+import { strangerTimeoutMs, type Ask } from './ask'
 import type { Client, RoomCalls } from './door'
 import type { Errands } from './errands'
 import type { NewsBatch } from './news'
@@ -67,9 +67,15 @@ export function createCalls(options: CallsOptions): Pick<Client, 'calls' | 'crea
   const online = <Input extends { key: RoomKey }, Value>(
     call: (room: OpenRoom, link: Link, input: Input) => Promise<ClientReply<Value>>,
   ) =>
-    inRoom((room, input: Input) => {
-      const link = servers.get(room.server)?.link()
-      return link ? call(room, link, input) : refuse('offline')
+    inRoom(async (room, input: Input) => {
+      // An answer may come after the announcement that this was the last room here.
+      const { connection, end } = servers.visit(room.server)
+      const link = connection.link()
+      try {
+        return link ? await call(room, link, input) : refuse('offline')
+      } finally {
+        end()
+      }
     })
 
   const joinRoom: RoomCalls['joinRoom'] = answering(async ({ address, name }) => {
@@ -84,7 +90,9 @@ export function createCalls(options: CallsOptions): Pick<Client, 'calls' | 'crea
       visits.remember(joined)
       return { ok: true, value: { key: joined.key } }
     }
-    return visits.enter(server, name, (link) => ask(link, 'join_room', { roomId, name, session: sessions.of(server) }))
+    return visits.enter(server, name, (link) =>
+      ask(link, 'join_room', { roomId, name, session: sessions.of(server) }, strangerTimeoutMs),
+    )
   })
 
   const leaveRoom = inRoom((room) => {

@@ -1,5 +1,5 @@
 import type { ClientError, RoomGoneReason } from '#shared/bridge'
-import type { Ask } from './ask'
+import { strangerTimeoutMs, type Ask } from './ask'
 import { createBackOff } from './back-off'
 import { ContractBreach } from './breach'
 import { pause } from './pause'
@@ -54,7 +54,7 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
 
   async function untilLevel(room: OpenRoom, link: Link, answered: () => void) {
     const backOff = createBackOff(random, { firstMs: 1_000 })
-    const isOver = () => link.ended.aborted || room.isRetired()
+    const isOver = () => link.ended.isSet() || room.isRetired()
     for (let rounds = 1; !isOver(); rounds++) {
       room.beginEntry()
       const outcome = await readPages(room, link)
@@ -104,7 +104,9 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     // the other, so that the first makes them known and the others find them.
     const isStranger = !reply.ok && meansStranger.has(reply.error.code)
     const known = isStranger
-      ? await inTurn(link, () => ask(link, 'join_room', { ...input, name: room.snapshot().you.name }))
+      ? await inTurn(link, () =>
+          ask(link, 'join_room', { ...input, name: room.snapshot().you.name }, strangerTimeoutMs),
+        )
       : reply
     if (known.ok) sessions.keep(server, known.value.session)
     return known

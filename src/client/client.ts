@@ -87,7 +87,7 @@ export function createClient(options: ClientOptions): Client {
   /** The room's link, once the room has caught up over it. */
   function liveLink(room: OpenRoom): Link | undefined {
     const link = live.get(room)
-    return link?.ended.aborted === false ? link : undefined
+    return link?.ended.isSet() ? undefined : link
   }
 
   function hear(server: ServerUrl, name: string, payload: unknown) {

@@ -27,7 +27,7 @@ export function createDelivery({ ask, random, onPosted, report }: DeliveryOption
   const running = new Map<OpenRoom, Link>()
 
   function run(room: OpenRoom, link: Link) {
-    if (running.get(room) === link || link.ended.aborted) return
+    if (running.get(room) === link || link.ended.isSet()) return
     running.set(room, link)
     sendAll(room, link)
       .catch(report)
@@ -37,7 +37,7 @@ export function createDelivery({ ask, random, onPosted, report }: DeliveryOption
   }
 
   async function sendAll(room: OpenRoom, link: Link) {
-    for (let message = room.outbox.next(); message && !link.ended.aborted; message = room.outbox.next()) {
+    for (let message = room.outbox.next(); message && !link.ended.isSet(); message = room.outbox.next()) {
       const error = await send(room, link, message)
       if (!error || error.code === 'offline' || error.code === 'timed_out') continue
       room.outbox.fail(message.clientKey, error.code)
@@ -48,7 +48,7 @@ export function createDelivery({ ask, random, onPosted, report }: DeliveryOption
   /** Answers what finally went wrong with one message, if anything did. */
   async function send(room: OpenRoom, link: Link, message: PendingMessage): Promise<ClientError | undefined> {
     const backOff = createBackOff(random)
-    for (let tries = 1; !link.ended.aborted;) {
+    for (let tries = 1; !link.ended.isSet();) {
       const error = await post(room, link, message)
       if (!error || !room.outbox.find(message.clientKey)) return undefined
       if (error.code === 'rate_limited') {

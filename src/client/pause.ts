@@ -1,17 +1,15 @@
-/** Waits, but not beyond the end of what it waits for: an abort resolves it at once. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve()
-      return
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
+import type { Latch } from './latch'
 
-    function end() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
+/** Waits, but not beyond the end of what it waits for. */
+export function pause(ms: number, end: Latch): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      stop()
       resolve()
-    }
+    }, ms)
+    const stop = end.onSet(() => {
+      clearTimeout(timer)
+      resolve()
+    })
   })
 }

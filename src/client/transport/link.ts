@@ -1,3 +1,4 @@
+import type { Latch } from '../latch'
 import type { ErrorCode } from '#shared/protocol/errors'
 import type { Handshake } from '#shared/protocol/contract'
 
@@ -15,8 +16,8 @@ export type LinkEnd =
 /** One attempt at a connection; never reconnects by itself. */
 export interface Link {
   ask: (command: string, input: unknown, timeoutMs: number) => Promise<Heard>
-  /** Aborted when the link has ended, whoever ended it. */
-  readonly ended: AbortSignal
+  /** Set when the link has ended, whoever ended it. */
+  readonly ended: Latch
   /** Ends it as broken: `onEnd` hears `lost`. */
   drop: () => void
   /** Ends it for good: no more is heard of it. */

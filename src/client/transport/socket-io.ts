@@ -1,4 +1,5 @@
 import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client'
+import { createLatch } from '../latch'
 import { readConnectError } from './connect-error'
 import type { Heard, Link, LinkEnd, LinkOptions } from './link'
 
@@ -15,14 +16,14 @@ const socketOptions: Partial<ManagerOptions & SocketOptions> & { maxPayload: num
 
 /** Opens one Socket.IO connection. The only place that knows socket.io-client. */
 export function openSocketIoLink(options: LinkOptions): Link {
-  const ending = new AbortController()
+  const ended = createLatch()
   const socket = io(options.url, { ...socketOptions, timeout: options.timeoutMs, auth: options.handshake })
   // The manager's own timeout ends with the transport; a server may then still leave us without an answer.
   const handshakeTimer = setTimeout(() => end({ kind: 'silent' }), options.timeoutMs)
 
   function end(reason: LinkEnd | undefined) {
-    if (ending.signal.aborted) return
-    ending.abort()
+    if (ended.isSet()) return
+    ended.set()
     clearTimeout(handshakeTimer)
     socket.offAny()
     socket.disconnect()
@@ -39,7 +40,7 @@ export function openSocketIoLink(options: LinkOptions): Link {
   socket.connect()
 
   return {
-    ended: ending.signal,
+    ended,
     drop: () => end({ kind: 'lost' }),
     close: () => end(undefined),
     ask: (command, input, timeoutMs) =>
@@ -48,7 +49,6 @@ export function openSocketIoLink(options: LinkOptions): Link {
           resolve({ kind: 'lost' })
           return
         }
-        ending.signal.addEventListener('abort', () => resolve({ kind: 'lost' }), { once: true })
         socket.timeout(timeoutMs).emit(command, input, (error: Error | null, raw: unknown) => {
           if (!error) resolve({ kind: 'answer', raw })
           else resolve({ kind: socket.connected ? 'silent' : 'lost' })
