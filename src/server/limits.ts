@@ -1,21 +1,28 @@
-/** What one server bears: rates may be `Infinity`, which switches them off. The words are the command line's help. */
+interface Limit {
+  standard: number
+  /** `Infinity` switches it off. */
+  canBeOff?: true
+  words: string
+}
+
+/** What one server bears. The words are the command line's help. */
 export const limitTable = {
-  connections: { standard: 300, words: 'open connections' },
-  connectionsPerAddress: { standard: 30, words: 'open connections per address (IPv6: per /64)' },
-  newConnectionsPerMinute: { standard: 20, words: 'new chat connections per minute and address' },
+  connections: { standard: 300, canBeOff: true, words: 'open connections' },
+  connectionsPerAddress: { standard: 30, canBeOff: true, words: 'open connections per address (IPv6: per /64)' },
+  newConnectionsPerMinute: { standard: 20, canBeOff: true, words: 'new chat connections per minute and address' },
   handshakeMs: { standard: 5_000, words: 'milliseconds a connection may take to say hello' },
   joinMs: { standard: 30_000, words: 'milliseconds a connection may stay without ever entering a room' },
-  eventBurst: { standard: 60, words: 'requests of any kind one member may send at once' },
-  eventsPerSecond: { standard: 30, words: 'requests of any kind per second and member' },
-  messageBurst: { standard: 10, words: 'messages one member may send at once' },
-  messagesPerSecond: { standard: 2, words: 'messages per second and member' },
-  roomMessagesPerSecond: { standard: 50, words: 'messages per second and room' },
-  historyPerSecond: { standard: 5, words: 'history pages per second and member' },
-  refusalsPerSecond: { standard: 5, words: 'rate refusals answered per second and connection' },
-  refusalsInARow: { standard: 200, words: 'rate refusals in a row before a connection is closed' },
-  roomsPerHour: { standard: 10, words: 'rooms created per hour and address' },
-  joinFailuresPerMinute: { standard: 5, words: 'wrong room codes per minute and address' },
-  joinFailuresPerMinuteInAll: { standard: 19, words: 'wrong room codes per minute from everywhere' },
+  eventBurst: { standard: 60, canBeOff: true, words: 'requests of any kind one member may send at once' },
+  eventsPerSecond: { standard: 30, canBeOff: true, words: 'requests of any kind per second and member' },
+  messageBurst: { standard: 10, canBeOff: true, words: 'messages one member may send at once' },
+  messagesPerSecond: { standard: 2, canBeOff: true, words: 'messages per second and member' },
+  roomMessagesPerSecond: { standard: 50, canBeOff: true, words: 'messages per second and room' },
+  historyPerSecond: { standard: 5, canBeOff: true, words: 'history pages per second and member' },
+  refusalsPerSecond: { standard: 5, canBeOff: true, words: 'rate refusals answered per second and connection' },
+  refusalsInARow: { standard: 200, canBeOff: true, words: 'rate refusals in a row before a connection is closed' },
+  roomsPerHour: { standard: 10, canBeOff: true, words: 'rooms created per hour and address' },
+  joinFailuresPerMinute: { standard: 5, canBeOff: true, words: 'wrong room codes per minute and address' },
+  joinFailuresPerMinuteInAll: { standard: 19, canBeOff: true, words: 'wrong room codes per minute from everywhere' },
   joinDelayLeastMs: { standard: 2_000, words: 'shortest wait, in milliseconds, once codes are being guessed' },
   joinDelayMostMs: { standard: 30_000, words: 'longest wait, in milliseconds, once codes are being guessed' },
   sendQueueBytes: { standard: 1_048_576, words: 'unread bytes before a slow reader is dropped' },
@@ -25,7 +32,7 @@ export const limitTable = {
   requestTimeoutMs: { standard: 10_000, words: 'milliseconds an HTTP request may take' },
   keepAliveMs: { standard: 5_000, words: 'milliseconds an idle HTTP connection is kept' },
   connectionCheckMs: { standard: 1_000, words: 'milliseconds between looks for slow HTTP connections' },
-} as const satisfies Record<string, { standard: number; words: string }>
+} as const satisfies Record<string, Limit>
 
 export type LimitName = keyof typeof limitTable
 export type ServerLimits = Record<LimitName, number>

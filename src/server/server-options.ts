@@ -1,4 +1,6 @@
 import type { ServerLimits } from './limits'
+import type { StoreOptions } from './store/sqlite/open-store'
+import type { Store } from './store/store'
 
 /** A bug, with ids that help to find it. */
 export type Report = (error: unknown, context?: Record<string, unknown>) => void
@@ -13,6 +15,8 @@ export interface ServerOptions {
   dataDir: string
   /** The bundled SQLite worker script. */
   storeWorker: URL | string
+  /** Where the truth is kept: SQLite in `dataDir` unless told otherwise. */
+  openStore?: (options: StoreOptions) => Promise<Store>
   /** The built interface; without it the server serves the protocol only. */
   webDir?: string
   /** Host names accepted besides this computer's own. */

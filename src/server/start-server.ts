@@ -26,7 +26,12 @@ const roomCodeLength = 6
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { report, now = Date.now, log = () => undefined } = options
   const limits = serverLimits(options.limits)
-  const store = await openStore({ dataDir: options.dataDir, worker: options.storeWorker, now, report })
+  const store = await (options.openStore ?? openStore)({
+    dataDir: options.dataDir,
+    worker: options.storeWorker,
+    now,
+    report,
+  })
 
   const fanOut = createFanOut({
     connectionsIn: (roomId) => rooms.connectionsIn(roomId),

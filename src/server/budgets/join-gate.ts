@@ -1,23 +1,22 @@
 import { Refusal } from '#shared/protocol/errors'
 import { createSlidingWindow } from './sliding-window'
 import { createTokenBuckets, monotonic, type Clock } from './token-bucket'
+import { createWaitingLine } from './waiting-line'
 
 /**
- * Slows the guessing of room codes: wrong ones are counted by address and in all. Once too many were wrong, newcomers
- * wait their turn before their code is looked at, so neither answer nor time tells a right one from a wrong one.
+ * Slows the guessing of room codes. Wrong ones are counted by address and in all, right ones never. Once too many were
+ * wrong, newcomers wait their turn before their code is looked at, so neither answer nor time tells right from wrong.
  */
 export interface JoinGate {
-  /** Resolves when the code may be looked at; refuses `rate_limited` when that would take too long. */
-  enter: (address: string) => Promise<Attempt>
-  /** For people the server knows: never in line with strangers, and members never wait; but failures count. */
-  enterKnown: (address: string, isMember: () => Promise<boolean>) => Promise<Attempt>
+  /**
+   * Resolves when the code may be looked at, with what to call once it was; refuses `rate_limited` when that would
+   * take too long. Members of the room never wait.
+   */
+  enter: (who: { address: string; isMember: () => Promise<boolean> }) => Promise<Attempt>
   stop: () => void
 }
 
-export interface Attempt {
-  succeeded: () => void
-  failed: () => void
-}
+export type Attempt = (wasRight: boolean) => void
 
 export interface JoinGateLimits {
   joinFailuresPerMinute: number
@@ -26,135 +25,74 @@ export interface JoinGateLimits {
   joinDelayMostMs: number
 }
 
-interface Waiting {
-  address: string
-  earliest: number
-  latest: number
-  admit: () => void
-  refuse: (refusal: Refusal) => void
-}
-
 const minuteMs = 60_000
 const mostRemembered = 10_000
 
 export function createJoinGate(limits: JoinGateLimits, clock: Clock = monotonic): JoinGate {
-  const perMinute = limits.joinFailuresPerMinute
-  const byAddress = createTokenBuckets({ burst: perMinute, perSecond: perMinute / 60 }, clock)
-  const inAll = createSlidingWindow({ most: limits.joinFailuresPerMinuteInAll, periodMs: minuteMs }, clock)
-  const spacingMs = minuteMs / limits.joinFailuresPerMinuteInAll
+  const { joinFailuresPerMinute: ofOne, joinFailuresPerMinuteInAll: ofAll, joinDelayMostMs: mostMs } = limits
+  const byAddress = createTokenBuckets({ burst: ofOne, perSecond: ofOne / 60 }, clock)
+  const inAll = createSlidingWindow({ most: ofAll, periodMs: minuteMs }, clock)
   const failures = new Map<string, number>()
-  const welcome = new Set<string>()
-  const waiting = new Set<Waiting>()
-  let nextTurn = 0
-  let timer: NodeJS.Timeout | undefined
-
-  function remember(address: string) {
-    if (failures.size >= mostRemembered) failures.clear()
-    failures.set(address, (failures.get(address) ?? 0) + 1)
-  }
-
-  /** A turn is taken before the code is looked at and given back when it was right: right codes never count. */
-  function begin(address: string): Attempt {
-    const turn = inAll.take()
-    byAddress.owe(address)
-    return {
-      succeeded() {
-        inAll.giveBack(turn)
-        byAddress.giveBack(address)
-        if (welcome.size >= mostRemembered) welcome.clear()
-        welcome.add(address)
-      },
-      failed: () => remember(address),
-    }
-  }
-
-  /** Nothing is taken beforehand: when all come back at once, only those who fail may count. */
-  const beginKnown = (address: string): Attempt => ({
-    succeeded: () => undefined,
-    failed() {
-      inAll.take()
-      byAddress.owe(address)
-      remember(address)
-    },
-  })
-
-  const untilTurn = () => Math.max(inAll.waitMs(), waiting.size > 0 ? nextTurn - clock() : 0)
-
-  function refusal(address: string) {
-    const retryAfterMs = Math.ceil(Math.max(byAddress.waitMs(address), untilTurn(), limits.joinDelayLeastMs))
-    return new Refusal('rate_limited', { retryAfterMs })
-  }
-
-  function serve() {
-    timer = undefined
-    const now = clock()
-    for (const one of waiting)
-      if (now >= one.latest) {
-        waiting.delete(one)
-        one.refuse(refusal(one.address))
-      }
-    if (inAll.waitMs() === 0 && now >= nextTurn) {
-      const next = fewestFailures([...waiting].filter((one) => now >= one.earliest))
-      if (next) {
-        waiting.delete(next)
-        nextTurn = now + spacingMs
-        next.admit()
-      }
-    }
-    wake()
-  }
-
+  const failuresOf = (address: string) => failures.get(address) ?? 0
   // Who has not failed yet goes first: a guesser's many addresses cannot keep a newcomer out.
-  const fewestFailures = (ready: readonly Waiting[]): Waiting | undefined =>
-    ready.reduce<Waiting | undefined>(
-      (best, one) => (best && (failures.get(best.address) ?? 0) <= (failures.get(one.address) ?? 0) ? best : one),
-      undefined,
-    )
+  const line = createWaitingLine({ untilTurn: inAll.waitMs, rank: failuresOf, spacingMs: minuteMs / ofAll, clock })
 
-  function wake() {
-    if (waiting.size === 0 || timer) return
-    const now = clock()
-    const soonestReady = Math.min(...[...waiting].map((one) => one.earliest))
-    const soonestOver = Math.min(...[...waiting].map((one) => one.latest))
-    const turn = Math.max(soonestReady, now + inAll.waitMs(), nextTurn)
-    timer = setTimeout(serve, Math.max(1, Math.ceil(Math.min(turn, soonestOver) - now)))
+  /** Addresses from which a right code came, until they are seen guessing. */
+  const welcome = new Set<string>()
+  const underWay = new Map<string, number>()
+  let underWayInAll = 0
+  let whenSettled: (() => void)[] = []
+
+  function begin(address: string): Attempt {
+    underWay.set(address, (underWay.get(address) ?? 0) + 1)
+    underWayInAll += 1
+    return (wasRight) => {
+      const left = (underWay.get(address) ?? 1) - 1
+      if (left > 0) underWay.set(address, left)
+      else underWay.delete(address)
+      underWayInAll -= 1
+      if (!wasRight) countFailure(address)
+      else if (failuresOf(address) < ofOne) remember(welcome).add(address)
+      const waiting = whenSettled
+      whenSettled = []
+      for (const look of waiting) look()
+    }
   }
 
-  async function waitForTurn(address: string): Promise<Attempt> {
-    const now = clock()
-    const own = byAddress.waitMs(address)
-    if (own > limits.joinDelayMostMs) throw refusal(address)
-    await new Promise<void>((admit, refuse) => {
-      const earliest = now + Math.max(own, limits.joinDelayLeastMs)
-      waiting.add({ address, earliest, latest: now + limits.joinDelayMostMs, admit, refuse })
-      wake()
-    })
-    return begin(address)
+  function countFailure(address: string) {
+    inAll.add()
+    byAddress.owe(address)
+    remember(failures).set(address, failuresOf(address) + 1)
+    if (failuresOf(address) >= ofOne) welcome.delete(address)
   }
 
-  async function waitOwn(address: string): Promise<void> {
-    const own = byAddress.waitMs(address)
-    if (own > limits.joinDelayMostMs) throw refusal(address)
-    if (own > 0) await new Promise((resolve) => setTimeout(resolve, Math.max(own, limits.joinDelayLeastMs)))
+  const isCalm = (address: string) => line.length() === 0 && inAll.room() >= 1 && byAddress.left(address) >= 1
+  // Those whose code is being looked at may all turn out wrong.
+  const hasRoom = (address: string) =>
+    line.length() === 0 && inAll.room() > underWayInAll && byAddress.left(address) >= 1 + (underWay.get(address) ?? 0)
+
+  async function lineUp(address: string): Promise<Attempt> {
+    const ownMs = byAddress.waitMs(address)
+    const leastMs = Math.max(ownMs, limits.joinDelayLeastMs)
+    if (ownMs <= mostMs && (await line.wait({ address, leastMs, mostMs }))) return begin(address)
+    const retryAfterMs = Math.max(byAddress.waitMs(address), inAll.waitMs(), limits.joinDelayLeastMs)
+    throw new Refusal('rate_limited', { retryAfterMs })
   }
 
   return {
-    async enter(address) {
-      if (welcome.has(address)) {
-        await waitOwn(address)
-        return begin(address)
+    async enter({ address, isMember }) {
+      for (;;) {
+        if (hasRoom(address) || (welcome.has(address) && byAddress.left(address) >= 1)) return begin(address)
+        if (!isCalm(address)) return (await isMember()) ? () => undefined : lineUp(address)
+        await new Promise<void>((resolve) => whenSettled.push(resolve))
       }
-      const isFree = waiting.size === 0 && inAll.waitMs() === 0 && byAddress.waitMs(address) === 0
-      return isFree ? begin(address) : waitForTurn(address)
     },
-    async enterKnown(address, isMember) {
-      if (byAddress.waitMs(address) > 0 && !(await isMember())) await waitOwn(address)
-      return beginKnown(address)
-    },
-    stop() {
-      clearTimeout(timer)
-      for (const one of waiting) one.refuse(new Refusal('internal'))
-      waiting.clear()
-    },
+    stop: line.stop,
   }
+}
+
+/** Makes room in what is kept per address; forgetting all is rare and harms nobody. */
+function remember<Kept extends Set<string> | Map<string, number>>(kept: Kept): Kept {
+  if (kept.size >= mostRemembered) kept.clear()
+  return kept
 }

@@ -2,41 +2,32 @@ import { monotonic, type Clock } from './token-bucket'
 
 /** So many in any period, whenever it starts. */
 export interface SlidingWindow {
-  /** Milliseconds until there is room for one more; 0 when there is. */
+  /** How many more fit now; negative when there were too many. */
+  room: () => number
+  /** Milliseconds until one more fits; 0 when it does. */
   waitMs: () => number
-  /** Counts one, with room or without; answers what `giveBack` needs. */
-  take: () => number
-  giveBack: (turn: number) => void
+  /** Counts one, whether it fits or not. */
+  add: () => void
 }
 
 export function createSlidingWindow(
   { most, periodMs }: { most: number; periodMs: number },
   clock: Clock = monotonic,
 ): SlidingWindow {
-  const turns = new Map<number, number>()
-  let lastTurn = 0
+  let times: number[] = []
 
-  function forgetOld() {
+  function recent() {
     const horizon = clock() - periodMs
-    for (const [turn, at] of turns) {
-      if (at > horizon) return
-      turns.delete(turn)
-    }
+    if (times[0] !== undefined && times[0] <= horizon) times = times.filter((at) => at > horizon)
+    return times
   }
 
   return {
+    room: () => most - recent().length,
     waitMs() {
-      forgetOld()
-      const tooMany = turns.size - most
-      if (tooMany < 0) return 0
-      const freeing = [...turns.values()][tooMany]
-      return freeing === undefined ? periodMs : Math.max(1, Math.ceil(freeing + periodMs - clock()))
+      const freeing = recent()[times.length - most]
+      return freeing === undefined ? 0 : Math.max(1, Math.ceil(freeing + periodMs - clock()))
     },
-    take() {
-      forgetOld()
-      turns.set(++lastTurn, clock())
-      return lastTurn
-    },
-    giveBack: (turn) => void turns.delete(turn),
+    add: () => void recent().push(clock()),
   }
 }

@@ -14,6 +14,8 @@ export interface TokenBuckets {
   take: (key: string) => number
   /** As `take`, taking nothing. */
   waitMs: (key: string) => number
+  /** Tokens there now; below 1 nothing can be taken. */
+  left: (key: string) => number
   /** Takes a token even where there is none: the key then waits the longer. */
   owe: (key: string) => void
   giveBack: (key: string) => void
@@ -22,6 +24,14 @@ export interface TokenBuckets {
 interface Bucket {
   tokens: number
   at: number
+}
+
+const unlimited: TokenBuckets = {
+  take: () => 0,
+  waitMs: () => 0,
+  left: () => Infinity,
+  owe: () => undefined,
+  giveBack: () => undefined,
 }
 
 const fewestToPrune = 1_000
@@ -54,7 +64,7 @@ export function createTokenBuckets({ burst, perSecond }: Rate, clock: Clock = mo
 
   const waitFor = ({ tokens }: Bucket) => (tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / perSecond) * 1_000))
 
-  if (perSecond === Infinity) return { take: () => 0, waitMs: () => 0, owe: () => undefined, giveBack: () => undefined }
+  if (perSecond === Infinity) return unlimited
   return {
     take(key) {
       const bucket = bucketOf(key)
@@ -63,6 +73,7 @@ export function createTokenBuckets({ burst, perSecond }: Rate, clock: Clock = mo
       return wait
     },
     waitMs: (key) => waitFor(bucketOf(key)),
+    left: (key) => bucketOf(key).tokens,
     owe: (key) => void (bucketOf(key).tokens -= 1),
     giveBack(key) {
       const bucket = bucketOf(key)

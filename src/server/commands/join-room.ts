@@ -2,7 +2,7 @@ import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import type { Attempt } from '../budgets/join-gate'
 import { checkName } from '../names/check-name'
-import type { Caller, Handler, Services } from './handler'
+import type { Handler, Services } from './handler'
 import { readOnEntry, withLate } from './page'
 import { personOf, personOfSession, storedIdentity } from './person'
 
@@ -15,7 +15,10 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
   if (!caller.person && input.name === undefined) throw new Refusal('invalid_request', { field: 'name' })
   const name = input.name === undefined ? undefined : checkName(input.name)
 
-  const attempt = await attemptOf(roomId, caller, services)
+  const attempt = await services.joinGate.enter({
+    address: caller.address,
+    isMember: () => isMember(roomId, caller.person?.memberId, store),
+  })
   const person = personOf(caller)
   const draft = { ...storedIdentity(person), roomId, ...(name && { name }), at: now() }
   const { room, you, isNew } = await counted(attempt, () => store.joinRoom(draft))
@@ -35,24 +38,18 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
   }
 }
 
-/** Members come back at once, whatever strangers at their address have been guessing. */
-function attemptOf(roomId: RoomId, { person, address }: Caller, { joinGate, store }: Services): Promise<Attempt> {
-  if (!person) return joinGate.enter(address)
-  return joinGate.enterKnown(address, () => isMember(roomId, person.memberId, store))
+async function isMember(roomId: RoomId, memberId: MemberId | undefined, store: Services['store']): Promise<boolean> {
+  return memberId !== undefined && (await store.members(roomId)).some((member) => member.memberId === memberId)
 }
 
-async function isMember(roomId: RoomId, memberId: MemberId, store: Services['store']): Promise<boolean> {
-  return (await store.members(roomId)).some((member) => member.memberId === memberId)
-}
-
+/** Only a code that names no room is a wrong one. */
 async function counted<T>(attempt: Attempt, join: () => Promise<T>): Promise<T> {
   try {
     const joined = await join()
-    attempt.succeeded()
+    attempt(true)
     return joined
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'room_not_found') attempt.failed()
-    else attempt.succeeded()
+    attempt(!(error instanceof Refusal && error.code === 'room_not_found'))
     throw error
   }
 }

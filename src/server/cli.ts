@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { CommanderError } from 'commander'
+import { pino } from 'pino'
+import { readCommandLine, type CommandLine } from './command-line/read-options'
+import { startSentences } from './command-line/start-sentences'
+import { stopOnSignals } from './command-line/stop-on-signals'
+import { startServer } from './start-server'
+import { StartError } from './start-error'
+
+const builtInterface = fileURLToPath(new URL('../renderer', import.meta.url))
+
+try {
+  await serve(readCommandLine(process.argv.slice(2), process.env))
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error.exitCode === 0 ? 0 : 2
+}
+
+async function serve(line: CommandLine) {
+  // Synchronous, so that the last line before an exit is written too.
+  const logger = pino({ level: line.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const fail = (error: unknown) => {
+    logger.fatal({ err: error }, 'uncaught')
+    process.exit(1)
+  }
+  process.on('uncaughtException', fail)
+  process.on('unhandledRejection', fail)
+
+  const webDir = line.web ?? (existsSync(builtInterface) ? builtInterface : undefined)
+  try {
+    const server = await startServer({
+      host: line.host,
+      port: line.port,
+      dataDir: line.data,
+      storeWorker: new URL('./store-worker.js', import.meta.url),
+      limits: line.limits,
+      graceMs: line.graceSeconds * 1_000,
+      keepEmptyMs: line.keepEmptyMinutes * 60_000,
+      roomCodeLength: line.roomCodeLength,
+      ...(line.names && { names: line.names }),
+      ...(webDir !== undefined && { webDir }),
+      report: (error, context) => logger.error({ err: error, ...context }, 'reported'),
+      log: (event, fields) => logger.info(fields ?? {}, event),
+    })
+    process.stdout.write(`Parlor server listening on ${server.url}\n`)
+    stopOnSignals(server.close, (code) => process.exit(code))
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error
+    process.stderr.write(`${startSentences[error.code](line)}\n`)
+    logger.debug({ err: error }, 'start_failed')
+    process.exitCode = 1
+  }
+}
