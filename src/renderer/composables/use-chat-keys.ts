@@ -1,10 +1,10 @@
 import { onScopeDispose, type ShallowRef } from 'vue'
-import { useRooms } from '../stores/rooms'
+import { useRooms, type OpenRoom } from '../stores/rooms'
 import { useUnread } from '../stores/unread'
-import { useCurrentRoom } from './use-current-room'
 import { useEnterRoom } from './use-enter-room'
 
 interface Parts {
+  room: () => OpenRoom
   log: Readonly<ShallowRef<{ toLatest: () => void; page: (direction: -1 | 1) => void } | null>>
   composer: Readonly<ShallowRef<{ focus: () => void } | null>>
 }
@@ -13,12 +13,12 @@ const floats = '[role=dialog], [role=alertdialog], [role=menu]'
 const fields = 'input, textarea, select'
 
 /** The keys of the whole chat screen: PgUp/PgDn read, Ctrl+End jumps, Alt+↑/↓ changes rooms, typing goes to the composer. */
-export function useChatKeys({ log, composer }: Parts, page: Document = document) {
-  const [rooms, unread, current, enterRoom] = [useRooms(), useUnread(), useCurrentRoom(), useEnterRoom()]
+export function useChatKeys({ room, log, composer }: Parts, page: Document = document) {
+  const [rooms, unread, enterRoom] = [useRooms(), useUnread(), useEnterRoom()]
 
   function nextRoom(step: -1 | 1, onlyUnread: boolean) {
     const keys = rooms.all.map(({ key }) => key)
-    const start = keys.indexOf(current.value.key)
+    const start = keys.indexOf(room().key)
     for (let offset = 1; offset < keys.length; offset++) {
       const key = keys[(start + step * offset + keys.length) % keys.length]
       if (key && (!onlyUnread || unread.inRoom(key) > 0)) return void enterRoom(key)
