@@ -8,9 +8,27 @@ export interface Place {
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** The built server as an operator runs it, with every rate off: everybody here comes from one address. */
+/** Everybody in these runs comes from one address, and writes as fast as it can. */
+export const noRates = {
+  connections: 10_000,
+  connectionsPerAddress: 10_000,
+  newConnectionsPerMinute: Infinity,
+  eventsPerSecond: Infinity,
+  messagesPerSecond: Infinity,
+  roomMessagesPerSecond: Infinity,
+  historyPerSecond: Infinity,
+  refusalsPerSecond: Infinity,
+  refusalsInARow: Infinity,
+}
+
+/** The built server as an operator runs it. */
 export function headlessServer({ port, dataDir }: Place): ServerCommand {
-  return { args: [join(root, 'out/main/cli.js'), '--host', '127.0.0.1', '--port', String(port), '--data', dataDir] }
+  const place = ['--host', '127.0.0.1', '--port', String(port), '--data', dataDir, '--log-level', 'error']
+  const limits = Object.entries(noRates).flatMap(([name, value]) => [
+    `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    value === Infinity ? 'off' : String(value),
+  ])
+  return { args: [join(root, 'out/main/cli.js'), ...place, ...limits] }
 }
 
 /** The control: a server whose acknowledgements do not wait for the commit. */
