@@ -16,6 +16,6 @@ export default async function buildStoreWorkers(): Promise<void> {
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
-    ssr: { noExternal: ['valibot'] },
+    ssr: { noExternal: ['valibot', 'kysely'] },
   })
 }

@@ -77,7 +77,7 @@ const lowered = (name: string) => name.toUpperCase().toLowerCase()
 const skeleton = (name: string) => plain(replaced(name, prototypes)).toLowerCase()
 
 const replaced = (name: string, by: ReadonlyMap<string, string>): string =>
-  [...name].map((character) => by.get(character) ?? character).join('')
+  Array.from(name, (character) => by.get(character) ?? character).join('')
 
 /**
  * Greek `ΗΑΝΝΑ` looks like Latin only in capitals: compared by its small letters it would pass for a name that is

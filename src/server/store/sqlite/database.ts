@@ -1,6 +1,19 @@
-import type { DatabaseSyncInstance as DatabaseSync } from '@photostructure/sqlite'
+export type SqlValue = null | number | bigint | string | Uint8Array
+export type SqlRow = Readonly<Record<string, SqlValue>>
 
-export type { DatabaseSync }
+/** What Parlor uses of `node:sqlite`. */
+export interface DatabaseSync {
+  readonly isTransaction: boolean
+  exec: (sql: string) => void
+  prepare: (sql: string) => Statement
+  close: () => void
+}
+
+export interface Statement {
+  all: (...parameters: readonly SqlValue[]) => SqlRow[]
+  run: (...parameters: readonly SqlValue[]) => { changes: number | bigint }
+  columns: () => readonly unknown[]
+}
 
 /** SQLite's result codes, the primary ones in the low byte. https://sqlite.org/rescode.html */
 export const resultCodes = {
@@ -51,10 +64,19 @@ export async function openDatabase(path: string, { readOnly }: { readOnly: boole
 
 export function assertPragmas(database: DatabaseSync): void {
   for (const [name, value] of Object.entries(pragmas)) {
-    const [actual] = Object.values(database.prepare(`pragma ${name}`).get() ?? {})
+    const actual = firstValue(database, `pragma ${name}`)
     if (actual !== value) throw new Error(`pragma ${name} is ${String(actual)}, not ${value}`)
   }
 }
+
+/** The first column of every row. */
+export const firstColumn = (database: DatabaseSync, sql: string): SqlValue[] =>
+  database
+    .prepare(sql)
+    .all()
+    .map((row) => Object.values(row)[0] ?? null)
+
+export const firstValue = (database: DatabaseSync, sql: string): SqlValue => firstColumn(database, sql)[0] ?? null
 
 /** The primary result code of an error SQLite gave. */
 export function resultCode(error: unknown): number | undefined {

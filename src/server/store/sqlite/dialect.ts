@@ -2,15 +2,13 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
   type QueryResult,
 } from 'kysely'
-import type { DatabaseSync } from './database'
-
-type Statement = ReturnType<DatabaseSync['prepare']>
-type Bound = Parameters<Statement['all']>
+import type { DatabaseSync, SqlValue, Statement } from './database'
 
 const mostStatements = 200
 
@@ -28,20 +26,19 @@ const transactionalAdapter = () =>
 
 function createDriver(database: DatabaseSync): Driver {
   const connection = createConnection(database)
-  const run = (sql: string) => async () => database.exec(sql)
   return {
-    init: async () => undefined,
-    acquireConnection: async () => connection,
-    releaseConnection: async () => undefined,
-    beginTransaction: run('begin'),
-    commitTransaction: run('commit'),
+    init: () => Promise.resolve(),
+    acquireConnection: () => Promise.resolve(connection),
+    releaseConnection: () => Promise.resolve(),
+    beginTransaction: () => settled(() => database.exec('begin')),
+    commitTransaction: () => settled(() => database.exec('commit')),
     // A full disk has SQLite roll back by itself, and then there is nothing left to roll back.
-    rollbackTransaction: async () => {
-      if (database.isTransaction) database.exec('rollback')
-    },
-    destroy: async () => database.close(),
+    rollbackTransaction: () => settled(() => (database.isTransaction ? database.exec('rollback') : undefined)),
+    destroy: () => settled(() => database.close()),
   }
 }
+
+const settled = <Value>(run: () => Value): Promise<Value> => new Promise((resolve) => resolve(run()))
 
 function createConnection(database: DatabaseSync): DatabaseConnection {
   const statements = new Map<string, { statement: Statement; reads: boolean }>()
@@ -56,22 +53,16 @@ function createConnection(database: DatabaseSync): DatabaseConnection {
     return made
   }
 
+  function execute<Row>({ sql, parameters }: CompiledQuery): QueryResult<Row> {
+    const { statement, reads } = prepare(sql)
+    const bound = parameters as readonly SqlValue[]
+    if (reads) return { rows: statement.all(...bound) as Row[] }
+    return { rows: [], numAffectedRows: BigInt(statement.run(...bound).changes) }
+  }
+
   return {
-    async executeQuery<Row>({
-      sql,
-      parameters,
-    }: {
-      sql: string
-      parameters: readonly unknown[]
-    }): Promise<QueryResult<Row>> {
-      const { statement, reads } = prepare(sql)
-      const bound = parameters as Bound
-      if (reads) return { rows: statement.all(...bound) as Row[] }
-      const { changes } = statement.run(...bound)
-      return { rows: [], numAffectedRows: BigInt(changes) }
-    },
-    // eslint requires a yield in a generator; Kysely requires the method.
-    async *streamQuery() {
+    executeQuery: <Row>(query: CompiledQuery) => settled(() => execute<Row>(query)),
+    streamQuery: () => {
       throw new Error('streaming is not supported')
     },
   }

@@ -2,7 +2,9 @@ import { Refusal, type ErrorCode } from '#shared/protocol/errors'
 import { resultCode, resultCodes } from './database'
 
 /** A thrown thing, as it crosses between threads. */
-export type Failure = { refusal: { code: ErrorCode; detail: Refusal['detail'] } } | { fault: { message: string; stack?: string | undefined } }
+export type Failure =
+  | { refusal: { code: ErrorCode; detail: Refusal['detail'] } }
+  | { fault: { message: string; stack?: string | undefined } }
 
 export type Outcome = { ok: true; value: unknown } | { ok: false; failure: Failure }
 

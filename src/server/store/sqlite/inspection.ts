@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { StartError } from '../../start-error'
-import { openAsIs, resultCode, resultCodes, type DatabaseSync } from './database'
+import { firstColumn, firstValue, openAsIs, resultCode, resultCodes, type DatabaseSync } from './database'
 import { isEmptyFile, readKey, type DataFiles } from './data-files'
 
 export interface Inspection {
@@ -31,7 +31,7 @@ export async function inspect({ database: path, key }: DataFiles, known: readonl
 }
 
 function requireSound(database: DatabaseSync): void {
-  const [verdict] = Object.values(database.prepare('pragma quick_check(1)').get() ?? {})
+  const verdict = firstValue(database, 'pragma quick_check(1)')
   if (verdict !== 'ok') throw damaged(String(verdict))
 }
 
@@ -46,11 +46,7 @@ const hasMessages = (database: DatabaseSync): boolean =>
   texts(database, "select name from sqlite_master where name = 'messages'").length > 0 &&
   texts(database, 'select 1 from messages limit 1').length > 0
 
-const texts = (database: DatabaseSync, sql: string): string[] =>
-  database
-    .prepare(sql)
-    .all()
-    .map((row) => String(Object.values(row ?? {})[0]))
+const texts = (database: DatabaseSync, sql: string): string[] => firstColumn(database, sql).map(String)
 
 export function isCorrupt(error: unknown): boolean {
   const code = resultCode(error)

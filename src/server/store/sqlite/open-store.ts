@@ -58,21 +58,32 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
     await writer.close()
   }
 
+  // Field by field: what else a caller's object carries would be copied to the worker too, or could not be.
   return {
     findPerson: (sessionHash) => read('findPerson', sessionHash),
     members: (roomId) => read('members', roomId),
-    history: (page) => read('history', page),
-    changes: (gap) => read('changes', gap),
-    createRoom: (draft) => write('createRoom', draft),
-    joinRoom: (draft) => write('joinRoom', draft),
-    leaveRoom: (at) => write('leaveRoom', at),
-    closeRoom: (by) => write('closeRoom', by),
-    changeRoom: (by) => write('changeRoom', by),
-    append: (draft) => write('append', draft),
+    history: ({ roomId, memberId, before, limit }) => read('history', { roomId, memberId, before, limit }),
+    changes: ({ roomId, memberId, since, limit, most }) => read('changes', { roomId, memberId, since, limit, most }),
+    createRoom: (draft) =>
+      write('createRoom', { ...membership(draft), title: draft.title, retention: draft.retention }),
+    joinRoom: (draft) => write('joinRoom', membership(draft)),
+    leaveRoom: ({ roomId, memberId, at }) => write('leaveRoom', { roomId, memberId, at }),
+    closeRoom: ({ roomId, memberId }) => write('closeRoom', { roomId, memberId }),
+    changeRoom: ({ roomId, memberId, title, retention }) => write('changeRoom', { roomId, memberId, title, retention }),
+    append: ({ roomId, memberId, clientKey, text, replyTo, sentAt }) =>
+      write('append', { roomId, memberId, clientKey, text, replyTo, sentAt }),
     markEmptied: (roomId, at) => write('markEmptied', { roomId, at }),
     deleteExpired: (now, keepEmptyMs) => write('deleteExpired', { now, keepEmptyMs }),
     close: () => (closing ??= close()),
   }
 }
+
+const membership = ({ roomId, memberId, sessionHash, name, at }: Parameters<Store['joinRoom']>[0]) => ({
+  roomId,
+  memberId,
+  sessionHash,
+  name,
+  at,
+})
 
 const whereIs = ({ room_id, seq }: Damage) => ({ roomId: room_id, seq })

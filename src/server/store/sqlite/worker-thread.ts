@@ -26,7 +26,7 @@ export function startThread({ script, setup, onDamage, onCrash }: ThreadOptions)
   const waiting = new Map<number, Waiting>()
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   let asked = 0
-  let failure: unknown
+  let failure: Error | undefined
 
   const post = (message: ToWorker) => worker.postMessage(message)
   const thread: WorkerThread = {
@@ -44,7 +44,7 @@ export function startThread({ script, setup, onDamage, onCrash }: ThreadOptions)
   }
 
   return new Promise((resolve, reject) => {
-    function endWith(error: unknown) {
+    function endWith(error: Error) {
       failure = error
       reject(error)
       for (const { reject: give } of waiting.values()) give(error)

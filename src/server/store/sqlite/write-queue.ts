@@ -48,7 +48,7 @@ export function createWriteQueue(commit: (batch: readonly Operation[]) => Promis
       new Promise((resolve, reject) => {
         waiting.push({ operation, resolve, reject })
         // What else this turn of the loop brings goes along.
-        if (waiting.length === 1 && !isCommitting) setImmediate(commitWaiting)
+        if (waiting.length === 1 && !isCommitting) setImmediate(() => void commitWaiting())
       }),
     drained: () =>
       new Promise((resolve) => {

@@ -68,7 +68,7 @@ const disguises: readonly ((name: string) => string)[] = [
   (name) => `${name}\u{E0061}`,
   (name) => `${name}\u2800`,
   // Direction.
-  (name) => `\u202E${[...name].toReversed().join('')}`,
+  (name) => `\u202E${Array.from(name).toReversed().join('')}`,
   (name) => `${name}\u200F`,
   (name) => `\u2066${name}\u2069`,
   // Marks.

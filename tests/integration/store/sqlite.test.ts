@@ -1,0 +1,20 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect } from 'vitest'
+import { openStore } from '../../../src/server/store/sqlite/open-store'
+import { storeWorker } from '../../support/store-worker'
+import { testStore } from './store-suite'
+
+const reported: unknown[] = []
+const dirs: string[] = []
+afterAll(async () => {
+  for (const dir of dirs) await rm(dir, { recursive: true })
+  expect(reported).toEqual([])
+})
+
+testStore('the SQLite store', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'parlor-store-'))
+  dirs.push(dataDir)
+  return openStore({ dataDir, worker: storeWorker(), report: (error) => reported.push(error) })
+})

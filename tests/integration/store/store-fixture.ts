@@ -1,0 +1,56 @@
+import { onTestFinished } from 'vitest'
+import { uuidv7 } from 'uuidv7'
+import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
+import type { CheckedName, NewMessage, Store } from '../../../src/server/store/store'
+
+export const newKey = () => uuidv7() as ClientKey
+export const newMemberId = () => uuidv7() as MemberId
+
+let rooms = 0
+export const newRoomId = () => `R${String(++rooms).padStart(5, '0')}` as RoomId
+
+export const named = (name: string): CheckedName => ({ shown: name, key: name.toLowerCase() })
+
+/** A member as the store is asked on their behalf. */
+export type Someone = Awaited<ReturnType<typeof enter>>
+
+/** A room with Ada, its host. */
+export async function openRoom(store: Store, options: Partial<Parameters<Store['createRoom']>[0]> = {}) {
+  const at = { roomId: newRoomId(), memberId: newMemberId(), sessionHash: newKey() }
+  const draft = { ...at, name: named('Ada'), at: 1_000, title: 'Tea', retention: 'while_occupied' as const, ...options }
+  const { room } = await store.createRoom(draft)
+  return { room, ada: someone(store, draft) }
+}
+
+export async function enter(store: Store, roomId: RoomId, name: string) {
+  const draft = { roomId, memberId: newMemberId(), sessionHash: newKey(), name: named(name), at: 2_000 }
+  await store.joinRoom(draft)
+  return someone(store, draft)
+}
+
+function someone(
+  store: Store,
+  { roomId, memberId, sessionHash }: { roomId: RoomId; memberId: MemberId; sessionHash: string },
+) {
+  const at = { roomId, memberId }
+  const draft = (text: string, more: Partial<NewMessage> = {}): NewMessage => ({
+    ...at,
+    clientKey: newKey(),
+    text,
+    sentAt: 5_000,
+    ...more,
+  })
+  return {
+    ...at,
+    sessionHash,
+    draft,
+    say: (text: string, more?: Partial<NewMessage>) => store.append(draft(text, more)),
+    texts: async () => (await store.history({ ...at, limit: 100 })).messages.map(({ text }) => text),
+  }
+}
+
+/** Closes when the test is over, for tests that do not close themselves. */
+export function closedAfterTest(store: Store): Store {
+  onTestFinished(() => store.close())
+  return store
+}
