@@ -14,6 +14,8 @@ import { PacketGuard, PacketWriter } from './packet-guard'
 import { serveSocket, type SocketServices } from './serve-socket'
 import type { ParlorSocket } from './socket-connection'
 
+type EngineSocket = ParlorSocket['conn']
+
 export interface Transport {
   /** Takes an upgrade that has passed the gate. */
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
@@ -54,6 +56,8 @@ export function openTransport(serving: SocketServices): Transport {
     cleanupEmptyChildNamespaces: true,
     parser: { Encoder: PacketWriter, Decoder: PacketGuard },
   })
+
+  io.engine.on('connection', closeOnMisuse)
 
   async function admit(socket: ParlorSocket): Promise<KnownPerson | undefined> {
     const handshake = readHandshake(socket.handshake.auth)
@@ -107,6 +111,13 @@ export function openTransport(serving: SocketServices): Transport {
       io.engine.close()
     },
   }
+}
+
+/** Engine.IO ignores packets that only a server sends, and lets whoever sends them stay. */
+function closeOnMisuse(engine: EngineSocket) {
+  engine.on('packet', ({ type }: { type: string }) => {
+    if (type !== 'message' && type !== 'pong') engine.close()
+  })
 }
 
 /** A new websocket session and nothing else: Engine.IO's other ways in are closed before it sees them. */
