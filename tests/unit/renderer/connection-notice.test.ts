@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { ownServer, type ServerUrl } from '#shared/address'
+import type { Connection, Hosting } from '#shared/bridge'
+import { connectionNotice } from '../../../src/renderer/connection-notice'
+import { connectionWords, errorWords, hostingFailureWords } from '../../../src/renderer/text/en'
+
+const server = 'http://192.168.1.5:4545' as ServerUrl
+const now = 100_000
+const stopped: Hosting = { state: 'stopped' }
+const noticeOf = (connection: Partial<Connection>, hosting: Hosting = stopped, wasReady = true) =>
+  connectionNotice({ server, state: 'connecting', since: now - 1_000, ...connection }, hosting, { now, wasReady })
+
+test('an online connection needs no words', () => {
+  expect(noticeOf({ state: 'online' })).toBeUndefined()
+})
+
+test('a wait for the next attempt is counted down, and can be cut short', () => {
+  expect(noticeOf({ retryAt: now + 3_100 })).toEqual({
+    text: connectionWords.retryIn(4),
+    spoken: connectionWords.connecting,
+    canRetry: true,
+  })
+})
+
+test('a server that stays away is called gone', () => {
+  expect(noticeOf({ since: now - 16_000 })?.text).toBe(connectionWords.hostGone)
+})
+
+test('a refusal says why', () => {
+  expect(noticeOf({ state: 'refused', refusal: 'unsupported_version' })?.text).toBe(errorWords.unsupported_version)
+})
+
+test("trouble with this computer's own server is told as such", () => {
+  expect(noticeOf({ server: ownServer }, { state: 'restarting' })?.text).toBe(connectionWords.restarting)
+  expect(noticeOf({ server: ownServer }, { state: 'failed', reason: 'data_newer' })).toEqual({
+    text: hostingFailureWords.data_newer,
+    spoken: hostingFailureWords.data_newer,
+    canRetry: true,
+  })
+})

@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { messageTokens } from '../../../src/renderer/conversation/message-tokens'
+import { safeLink } from '../../../src/renderer/safe-link'
+
+test('links are found in the text around them', () => {
+  expect(messageTokens('see https://example.com/a, or ask ada@example.com')).toEqual([
+    { kind: 'text', text: 'see ' },
+    { kind: 'link', text: 'https://example.com/a', href: 'https://example.com/a' },
+    { kind: 'text', text: ', or ask ' },
+    { kind: 'link', text: 'ada@example.com', href: 'mailto:ada@example.com' },
+  ])
+})
+
+test('a host without a scheme and an address on the network become http links', () => {
+  const hrefs = messageTokens('example.com 192.168.1.5:4545/ABC234').flatMap((token) =>
+    token.kind === 'link' ? [token.href] : [],
+  )
+  expect(hrefs).toEqual(['http://example.com/', 'http://192.168.1.5:4545/ABC234'])
+})
+
+test.each([
+  'javascript:alert(1)',
+  'ftp://example.com/x',
+  'http://user:pw@example.com/',
+  '<img src=x onerror=alert(1)>',
+])('%s is shown as it was written', (text) => {
+  expect(messageTokens(text)).toEqual([{ kind: 'text', text }])
+})
+
+test('no text is lost or changed, and every link is a safe one', () => {
+  const piece = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('http://', 'www.a.de', '@', 'mailto:', '://', ' '),
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const text = pieces.join('')
+      const tokens = messageTokens(text)
+      expect(tokens.map((token) => token.text).join('')).toBe(text)
+      for (const token of tokens) if (token.kind === 'link') expect(safeLink(token.href)).toBe(token.href)
+    }),
+    { seed: 20_260_303, numRuns: 500 },
+  )
+})
