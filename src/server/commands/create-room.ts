@@ -19,7 +19,7 @@ export const createRoom: Handler<'create_room'> = async (input, caller, services
 
   const entrance = await services.rooms.open(room.roomId)
   try {
-    entrance.admit(you, true)
+    entrance.admit(you)
     const { you: host, members } = entrance.enter(person.memberId, caller.connection)
     caller.entered(room.roomId)
     return { room, you: host, members, messages: [], session: person.session }

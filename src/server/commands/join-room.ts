@@ -21,12 +21,12 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
   })
   const person = personOf(caller)
   const draft = { ...storedIdentity(person), roomId, ...(name && { name }), at: now() }
-  const { room, you, isNew } = await counted(attempt, () => store.joinRoom(draft))
+  const { room, you } = await counted(attempt, () => store.joinRoom(draft))
   caller.person = person
 
   const entrance = await services.rooms.open(roomId)
   try {
-    entrance.admit(you, isNew)
+    entrance.admit(you)
     const read = await readOnEntry(store, { roomId, memberId: person.memberId, since: input.since })
     const { late, ...here } = entrance.enter(person.memberId, caller.connection)
     caller.entered(roomId)

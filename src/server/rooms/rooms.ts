@@ -21,7 +21,7 @@ export interface Rooms {
 }
 
 export interface Entrance {
-  admit: (you: StoredMember, isNew: boolean) => void
+  admit: (you: StoredMember) => void
   /**
    * Takes part from now on: every later announcement reaches this connection. `late` are the messages announced since
    * the entrance was opened, for what was read in the meantime may lack them.
@@ -38,14 +38,18 @@ interface OpenRoom {
   arrivals: Set<Message[]>
   isClosed: boolean
   isMarkedEmpty: boolean
-  newcomers: Set<MemberId>
 }
 
 export interface RoomsOptions {
   graceMs: number
   digestMs: number
   loadMembers: (roomId: RoomId) => Promise<readonly StoredMember[]>
-  announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>) => void
+  announce: <A extends AnnouncementName>(
+    roomId: RoomId,
+    name: A,
+    payload: Announcement<A>,
+    except?: ReadonlySet<Connection>,
+  ) => void
   flush: () => void
   onEmptied: (roomId: RoomId, isEmpty: boolean) => void
 }
@@ -57,20 +61,20 @@ export function createRooms(options: RoomsOptions): Rooms {
   function build(roomId: RoomId, members: readonly StoredMember[]): OpenRoom {
     const digest = createDigest({
       windowMs: options.digestMs,
-      onJoined: (member) => options.announce(roomId, 'member_joined', { roomId, member }),
-      onLeft: (memberId, reason) => options.announce(roomId, 'member_left', { roomId, memberId, reason }),
+      onJoined: (member, knownTo) => options.announce(roomId, 'member_joined', { roomId, member }, knownTo),
+      onLeft: (memberId, reason, knownTo) =>
+        options.announce(roomId, 'member_left', { roomId, memberId, reason }, knownTo),
     })
-    const newcomers = new Set<MemberId>()
     const room = createRoom({
       members,
       graceMs: options.graceMs,
-      onBack: (member) => digest.joined(member, newcomers.delete(member.memberId)),
+      onBack: digest.joined,
       onGone(memberId, reason) {
         digest.left(memberId, reason)
         settle(roomId)
       },
     })
-    return { room, digest, arrivals: new Set(), isClosed: false, isMarkedEmpty: false, newcomers }
+    return { room, digest, arrivals: new Set(), isClosed: false, isMarkedEmpty: false }
   }
 
   async function load(roomId: RoomId): Promise<OpenRoom> {
@@ -126,14 +130,12 @@ export function createRooms(options: RoomsOptions): Rooms {
       const late: Message[] = []
       const open = await arrive(roomId, late)
       return {
-        admit(you, isNew) {
-          if (isNew) open.newcomers.add(you.memberId)
-          open.room.admit(you)
-        },
+        admit: open.room.admit,
         enter(memberId, connection) {
           if (open.isClosed) throw new Refusal('room_not_found')
           if (!open.room.has(memberId)) throw new Refusal('not_a_member')
           const you = open.room.enter(memberId, connection)
+          open.digest.entered(connection)
           if (open.isMarkedEmpty) {
             open.isMarkedEmpty = false
             options.onEmptied(roomId, false)

@@ -5,13 +5,21 @@ import { announcementFrame } from './frame'
 
 /** Tells rooms what happened. What became true in one turn reaches each connection in one write. */
 export interface FanOut {
-  announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>) => void
+  /** To everybody in the room but `except`. */
+  announce: <A extends AnnouncementName>(
+    roomId: RoomId,
+    name: A,
+    payload: Announcement<A>,
+    except?: ReadonlySet<Connection>,
+  ) => void
   /** Lets an answer to this connection leave together with the turn's announcements. */
   hold: (connection: Connection) => void
   flush: () => void
 }
 
-type Announced = { [A in AnnouncementName]: { name: A; payload: Announcement<A> } }[AnnouncementName]
+type Announced = { [A in AnnouncementName]: { name: A; payload: Announcement<A> } }[AnnouncementName] & {
+  except?: ReadonlySet<Connection>
+}
 
 export function createFanOut(options: {
   connectionsIn: (roomId: RoomId) => Iterable<Connection>
@@ -38,10 +46,10 @@ export function createFanOut(options: {
   }
 
   return {
-    announce(roomId, name, payload) {
+    announce(roomId, name, payload, except) {
       const announced = pending.get(roomId) ?? []
       if (announced.length === 0) pending.set(roomId, announced)
-      announced.push({ name, payload } as Announced)
+      announced.push({ name, payload, ...(except && { except }) } as Announced)
       schedule()
     },
     hold(connection) {
@@ -55,19 +63,28 @@ export function createFanOut(options: {
 }
 
 function send(connections: Iterable<Connection>, announced: readonly Announced[], sendQueueBytes: number) {
-  let frames: Buffer | undefined
+  const excepted = new Set(announced.flatMap(({ except = [] }) => [...except]))
+  const frames = lazyFrames(announced)
   for (const connection of connections) {
     if (connection.queuedBytes() > sendQueueBytes) {
       connection.drop('slow_reader')
       continue
     }
-    frames ??= framesOf(announced)
-    if (!connection.write(frames)) for (const { name, payload } of announced) connection.emit(name, payload)
+    const told = excepted.has(connection) ? announced.filter(({ except }) => !except?.has(connection)) : announced
+    if (told.length > 0 && !connection.write(frames(told)))
+      for (const { name, payload } of told) connection.emit(name, payload)
   }
 }
 
-function framesOf(announced: readonly Announced[]): Buffer {
-  const [only] = announced
-  if (announced.length === 1 && only) return announcementFrame(only.name, only.payload)
-  return Buffer.concat(announced.map(({ name, payload }) => announcementFrame(name, payload)))
+/** Each announcement is encoded once, and what everybody is told is one buffer for all. */
+function lazyFrames(everything: readonly Announced[]): (told: readonly Announced[]) => Buffer {
+  const encoded = new Map<Announced, Buffer>()
+  const frameOf = (one: Announced) => {
+    const frame = encoded.get(one) ?? announcementFrame(one.name, one.payload)
+    encoded.set(one, frame)
+    return frame
+  }
+  const joined = (told: readonly Announced[]) => Buffer.concat(told.map(frameOf))
+  let forAll: Buffer | undefined
+  return (told) => (told === everything ? (forAll ??= joined(told)) : joined(told))
 }

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { openParlor } from '../../support/open-parlor'
+
+const gone = { ok: false, error: { code: 'room_not_found' } }
+
+test('a room goes some time after its last person did', async () => {
+  const { host, connect } = await openParlor({ graceMs: 50, keepEmptyMs: 200 })
+  const ada = await host('ada')
+  const { roomId, session } = ada
+  ada.close()
+
+  const until = Date.now() + 6_000
+  let reply
+  do {
+    const probe = await connect()
+    // A stranger's look: a member's would be a return.
+    reply = await probe.ask('send_message', { roomId, clientKey: crypto.randomUUID(), text: 'x' })
+    probe.close()
+  } while (reply.ok && Date.now() < until)
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  const back = await connect({ session })
+  expect(await back.ask('join_room', { roomId })).toEqual(gone)
+})
+
+test('a room outlives its people as long as it says', async () => {
+  const clock = { at: Date.now() }
+  const { host, join, connect } = await openParlor({ graceMs: 20, keepEmptyMs: 100, now: () => clock.at })
+  const ada = await host('ada', { retention: 'forever' })
+  const grace = await host('grace', { retention: { days: 2 } })
+  ada.close()
+  grace.close()
+  const sweeper = await host('sweeper')
+
+  clock.at += 86_400_000
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  expect((await join('', { roomId: grace.roomId, session: grace.session })).entry.you.name).toBe('grace')
+  expect((await join('', { roomId: ada.roomId, session: ada.session })).entry.you.name).toBe('ada')
+  expect((await connect()).socket.connected).toBe(sweeper.socket.connected)
+})
+
+test('an occupied room does not go, nor one whose server was down', async () => {
+  const parlor = await openParlor({ graceMs: 20, keepEmptyMs: 300 })
+  const ada = await parlor.host('ada')
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  expect(await ada.ask('change_room', { roomId: ada.roomId, title: 'still here' })).toMatchObject({ ok: true })
+
+  await parlor.restart()
+  const back = await parlor.join('', { roomId: ada.roomId, session: ada.session })
+  expect(back.entry.room.title).toBe('still here')
+})
