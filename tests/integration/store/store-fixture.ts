@@ -1,4 +1,3 @@
-import { onTestFinished } from 'vitest'
 import { uuidv7 } from 'uuidv7'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
 import type { CheckedName, NewMessage, Store } from '../../../src/server/store/store'
@@ -47,10 +46,4 @@ function someone(
     say: (text: string, more?: Partial<NewMessage>) => store.append(draft(text, more)),
     texts: async () => (await store.history({ ...at, limit: 100 })).messages.map(({ text }) => text),
   }
-}
-
-/** Closes when the test is over, for tests that do not close themselves. */
-export function closedAfterTest(store: Store): Store {
-  onTestFinished(() => store.close())
-  return store
 }

@@ -34,7 +34,7 @@ export async function openStore({ dataDir, worker, now = Date.now, report }: Sto
     await writer.close()
     throw error
   })
-  const backups = startDailyBackups({ dataDir, now, report, makeBackup: () => start('backup').then(() => undefined) })
+  const backups = startDailyBackups({ dataDir, now, report, makeBackup: async () => (await start('backup')).ended })
   return createStore(writer, reader, backups)
 }
 

@@ -8,6 +8,8 @@ export interface WorkerThread {
   ask: (batch: readonly Operation[]) => Promise<readonly Outcome[]>
   /** Resolves when the thread has ended by itself: terminating one that holds a database aborts the process. */
   close: () => Promise<void>
+  /** For a thread with one thing to do, which ends when that is done. */
+  ended: Promise<void>
 }
 
 export interface ThreadOptions {
@@ -41,6 +43,7 @@ export function startThread({ script, setup, onDamage, onCrash }: ThreadOptions)
       post('close')
       return ended
     },
+    ended,
   }
 
   return new Promise((resolve, reject) => {
