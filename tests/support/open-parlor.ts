@@ -28,6 +28,8 @@ export interface Parlor {
   readonly dataDir: string
   /** What the server reported; anything left here fails the test. */
   readonly reported: unknown[]
+  /** What the server logged, with its reason. */
+  readonly logged: readonly { event: string; reason?: unknown }[]
   /** Somebody connected who is in no room. */
   connect: (auth?: Auth) => Promise<Person>
   host: (name: string, room?: { title?: string; retention?: unknown }) => Promise<Person>
@@ -42,6 +44,7 @@ export interface Parlor {
 export async function openParlor(options: Partial<ServerOptions> = {}): Promise<Parlor> {
   const dataDir = await mkdtemp(joinPath(tmpdir(), 'parlor-'))
   const reported: unknown[] = []
+  const logged: { event: string; reason?: unknown }[] = []
   const people: Person[] = []
   const start = (port: number) =>
     startServer({
@@ -50,6 +53,7 @@ export async function openParlor(options: Partial<ServerOptions> = {}): Promise<
       dataDir,
       storeWorker: storeWorker(),
       report: (error) => reported.push(error),
+      log: (event, fields) => logged.push({ event, ...fields }),
       ...options,
       limits: { ...unlimited, ...options.limits },
     })
@@ -78,6 +82,7 @@ export async function openParlor(options: Partial<ServerOptions> = {}): Promise<
     },
     dataDir,
     reported,
+    logged,
     connect,
     async host(name, room = {}) {
       const person = await connect()
