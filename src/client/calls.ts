@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { parseAddress, type ServerUrl } from '#shared/address'
 import type { ClientErrorCode, ClientReply, RoomGoneReason, RoomKey } from '#shared/bridge'
 import { commands, type Output } from '#shared/protocol/contract'
+import type { RoomId } from '#shared/protocol/ids'
 import { tooLarge } from '#shared/protocol/text'
 import { strangerTimeoutMs, type Ask } from './ask'
 import type { Client, RoomCalls } from './door'
@@ -90,10 +91,15 @@ export function createCalls(options: CallsOptions): Pick<Client, 'calls' | 'crea
       visits.remember(joined)
       return { ok: true, value: { key: joined.key } }
     }
-    return visits.enter(server, name, (link) =>
-      ask(link, 'join_room', { roomId, name, session: sessions.of(server) }, strangerTimeoutMs),
-    )
+    return visits.enter(server, name, (link) => askToJoin(link, server, { roomId, name }))
   })
+
+  async function askToJoin(link: Link, server: ServerUrl, wanted: { roomId: RoomId; name: string }) {
+    const reply = await ask(link, 'join_room', { ...wanted, session: sessions.of(server) }, strangerTimeoutMs)
+    // Another tab became somebody else since this link was made; here the link's own person counts.
+    const isOutdated = !reply.ok && reply.error.code === 'invalid_request' && reply.error.field === 'session'
+    return isOutdated ? ask(link, 'join_room', wanted, strangerTimeoutMs) : reply
+  }
 
   const leaveRoom = inRoom((room) => {
     errands.addLeave(room)

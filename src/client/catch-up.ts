@@ -98,14 +98,14 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
 
   async function enter(room: OpenRoom, link: Link, since: number | undefined) {
     const { server, roomId } = room
-    const input = { roomId, session: sessions.of(server), ...(since !== undefined && { since }) }
-    const reply = await ask(link, 'join_room', input)
+    const wanted = { roomId, ...(since !== undefined && { since }) }
+    const reply = await ask(link, 'join_room', { ...wanted, session: sessions.of(server) })
     // The server's database was replaced or this session revoked: the same person asks again by name. One room after
     // the other, so that the first makes them known and the others find them.
     const isStranger = !reply.ok && meansStranger.has(reply.error.code)
     const known = isStranger
       ? await inTurn(link, () =>
-          ask(link, 'join_room', { ...input, name: room.snapshot().you.name }, strangerTimeoutMs),
+          ask(link, 'join_room', { ...wanted, name: room.snapshot().you.name }, strangerTimeoutMs),
         )
       : reply
     if (known.ok) sessions.keep(server, known.value.session)

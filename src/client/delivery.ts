@@ -4,10 +4,13 @@ import { createBackOff } from './back-off'
 import { ContractBreach } from './breach'
 import { pause } from './pause'
 import type { OpenRoom } from './room'
+import { createTurns } from './turns'
 import type { Link } from './transport/link'
 
 /** How often a message is tried while the server says that something is wrong on its side. */
 const mostTries = 3
+/** Servers answer only a few refusals per second; asking again sooner would meet silence. */
+const shortestWaitMs = 250
 const longestWaitMs = 60_000
 
 export interface DeliveryOptions {
@@ -22,9 +25,10 @@ export interface Delivery {
   run: (room: OpenRoom, link: Link) => void
 }
 
-/** Empties outboxes. Whatever stays without an answer is sent again with the same key over the next link. */
+/** Empties outboxes, one message at a time per link. Whatever stays without an answer is sent again with the same key over the next link. */
 export function createDelivery({ ask, random, onPosted, report }: DeliveryOptions): Delivery {
   const running = new Map<OpenRoom, Link>()
+  const inTurn = createTurns<Link>()
 
   function run(room: OpenRoom, link: Link) {
     if (running.get(room) === link || link.ended.isSet()) return
@@ -49,16 +53,23 @@ export function createDelivery({ ask, random, onPosted, report }: DeliveryOption
   async function send(room: OpenRoom, link: Link, message: PendingMessage): Promise<ClientError | undefined> {
     const backOff = createBackOff(random)
     for (let tries = 1; !link.ended.isSet();) {
-      const error = await post(room, link, message)
+      const error = await inTurn(link, () => postInTime(room, link, message))
       if (!error || !room.outbox.find(message.clientKey)) return undefined
-      if (error.code === 'rate_limited') {
-        await pause(Math.min(error.retryAfterMs ?? backOff.nextMs(), longestWaitMs), link.ended)
-      } else if ((error.code === 'internal' || error.code === 'storage_full') && tries < mostTries) {
-        tries++
-        await pause(backOff.nextMs(), link.ended)
-      } else return error
+      if (error.code === 'rate_limited') continue
+      const mayPass = error.code === 'internal' || error.code === 'storage_full'
+      if (!mayPass || ++tries > mostTries) return error
+      await pause(backOff.nextMs(), link.ended)
     }
     return undefined
+  }
+
+  /** A limit is the person's, not the room's: whoever meets it makes the other rooms wait too. */
+  async function postInTime(room: OpenRoom, link: Link, message: PendingMessage): Promise<ClientError | undefined> {
+    const error = await post(room, link, message)
+    if (error?.code !== 'rate_limited') return error
+    const waitMs = Math.max(error.retryAfterMs ?? 0, shortestWaitMs)
+    await pause(Math.min(waitMs, longestWaitMs), link.ended)
+    return error
   }
 
   async function post(

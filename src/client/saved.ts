@@ -45,12 +45,19 @@ export interface Saved {
 }
 
 export function openSaved(storage: ClientStorage, report: (error: unknown) => void): Saved {
+  const unreadable = new Set<string>()
+  function reportUnreadable(key: string) {
+    if (unreadable.has(key)) return
+    unreadable.add(key)
+    report(new UnreadableSave(key))
+  }
+
   function readOne<Value>(key: string, schema: v.GenericSchema<unknown, Value>): Value | undefined {
     const raw = readRaw(key)
     if (raw === undefined) return undefined
     const parsed = v.safeParse(schema, raw)
     if (parsed.success) return parsed.output
-    report(new UnreadableSave(key))
+    reportUnreadable(key)
     return undefined
   }
 
@@ -58,7 +65,7 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
     const items = readOne(key, v.array(v.unknown())) ?? []
     return items.flatMap((item) => {
       const parsed = v.safeParse(schema, item)
-      if (!parsed.success) report(new UnreadableSave(key))
+      if (!parsed.success) reportUnreadable(key)
       return parsed.success ? [parsed.output] : []
     })
   }
