@@ -180,6 +180,7 @@ export const logWords = {
   older: 'Show older messages',
   loadingOlder: 'Loading older messages…',
   olderFailed: 'Older messages could not be loaded.',
+  notYet: 'Earlier messages appear when the server is reached.',
   beginning: (title: string) => `This is the beginning of ${title}.`,
   firstHere: (code: string) => `You are the first here. Share ${code}.`,
   quiet: 'Nobody has written anything yet. Say hello.',
