@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +11,8 @@ export interface AppWanted {
   /** A profile directory of an earlier launch, to be the same person on the same computer again. */
   profile?: string
   env?: Record<string, string>
+  /** Problems the test provokes on purpose. */
+  provokes?: RegExp
 }
 
 export interface LaunchedApp {
@@ -32,7 +35,7 @@ const closeLimitMs = 15_000
 /** A packaged app to test instead of the built one. */
 const packaged = process.env['PARLOR_E2E_APP']
 
-export async function launchApp({ name, profile, env = {} }: AppWanted): Promise<LaunchedApp> {
+export async function launchApp({ name, profile, env = {}, provokes }: AppWanted): Promise<LaunchedApp> {
   const userData = profile ?? mkdtempSync(join(tmpdir(), `parlor-${name}-`))
   const port = Number(env['PARLOR_PORT'] ?? (await freePort()))
   const app = await _electron.launch({
@@ -48,7 +51,7 @@ export async function launchApp({ name, profile, env = {} }: AppWanted): Promise
       ...env,
     },
   })
-  const { pid } = app.process()
+  const child = app.process()
   const page = await app.firstWindow()
   const pageProblems = watchPage(page, name)
   return {
@@ -56,24 +59,23 @@ export async function launchApp({ name, profile, env = {} }: AppWanted): Promise
     page,
     profile: userData,
     port,
-    close: () => quit(app, pid),
+    close: () => quit(app, child),
     serverPid: () =>
       app.evaluate(({ app }) => app.getAppMetrics().find((process) => process.name === 'Parlor server')?.pid),
-    reported: () => [...pageProblems(), ...errorLines(join(userData, 'logs', 'main.log'), name)],
+    reported: () =>
+      [...pageProblems(), ...errorLines(join(userData, 'logs', 'main.log'), name)].filter(
+        (problem) => !provokes?.test(problem),
+      ),
   }
 }
 
-async function quit(app: ElectronApplication, pid: number | undefined): Promise<void> {
-  const child = app.process()
+async function quit(app: ElectronApplication, child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
-  let isLate = false
-  const limit = setTimeout(() => {
-    isLate = true
-    if (pid !== undefined) process.kill(pid, 'SIGKILL')
-  }, closeLimitMs)
+  const limit = setTimeout(() => child.kill('SIGKILL'), closeLimitMs)
+  const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)))
   await app.close()
   clearTimeout(limit)
-  if (isLate) throw new Error('the app did not quit by itself')
+  if ((await ended) === 'SIGKILL') throw new Error('the app did not quit by itself')
 }
 
 const errorLines = (file: string, name: string): string[] =>

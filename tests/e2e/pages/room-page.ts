@@ -1,0 +1,53 @@
+import { expect, type Page } from '@playwright/test'
+import { spacedRoomCode } from '#shared/protocol/room-code'
+import { readLog } from './read-log'
+
+/** The chat screen. */
+export function roomPage(page: Page) {
+  const log = page.getByRole('log')
+  const composer = page.getByRole('textbox', { name: /^Message / })
+  const peopleButton = page.getByRole('button', { name: /^Show people/ })
+  const roomsButton = page.getByRole('button', { name: /^Show rooms/ })
+  const copyCode = page.getByRole('button', { name: /^Copy the room code/ }).first()
+
+  return {
+    log,
+    composer,
+    copyCode,
+    title: page.getByRole('heading', { level: 1 }),
+    /** What the log says beside messages: who came and went, the day, where it begins. */
+    notice: (text: string | RegExp) => log.getByText(text),
+    message: (text: string | RegExp) => log.getByRole('article').filter({ hasText: text }),
+    waiting: log.getByTitle('Waiting to be sent'),
+    toast: (text: string) => page.getByText(text, { exact: true }),
+    strip: page.locator('main').getByRole('status'),
+    menu: page.getByRole('button', { name: 'Room menu' }),
+    menuItem: (name: string) => page.getByRole('menuitem', { name }),
+    dialog: page.getByRole('alertdialog'),
+    people: page.getByRole('region', { name: 'People' }),
+    rooms: page.getByRole('navigation', { name: 'Rooms' }),
+    peopleButton,
+    roomsButton,
+    closePanel: page.getByRole('button', { name: 'Close', exact: true }),
+    jump: page.getByRole('button', { name: /^(Jump to latest|\d+ new messages?)$/ }),
+
+    async code(): Promise<string> {
+      const label = await copyCode.getAttribute('aria-label')
+      return label?.replace(/^Copy the room code|\s/g, '') ?? ''
+    },
+    async send(text: string) {
+      await composer.fill(text)
+      await composer.press('Enter')
+      await expect(composer).toHaveValue('')
+    },
+    /** Everything said here, oldest first. */
+    transcript: () => readLog(page, log),
+    async isOpen(title: string | RegExp) {
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
+      await expect(composer).toBeVisible()
+    },
+    codeIs: (code: string) => expect(copyCode).toHaveAccessibleName(`Copy the room code ${spacedRoomCode(code)}`),
+  }
+}
+
+export type RoomPage = ReturnType<typeof roomPage>
