@@ -1,18 +1,28 @@
-import type { Compilable, CompiledQuery } from 'kysely'
+import type { Compilable, CompiledQuery, QueryResult } from 'kysely'
 import type { Executor } from './schema'
 
 /** A query compiled once per database: from call to call only what it binds changes, in the order it was built. */
-export function prepared<Row>(build: (db: Executor) => Compilable<Row>) {
+export type Prepared<Row> = (db: Executor) => CompiledQuery<Row>
+
+export function prepared<Row>(build: (db: Executor) => Compilable<Row>): Prepared<Row> {
   const compiled = new WeakMap<object, CompiledQuery<Row>>()
 
-  return async (db: Executor, parameters: readonly unknown[]): Promise<Row[]> => {
+  return (db) => {
     const { adapter } = db.getExecutor()
-    let query = compiled.get(adapter)
-    if (!query) {
-      query = build(db).compile()
-      compiled.set(adapter, query)
-    }
-    const { rows } = await db.executeQuery<Row>({ ...query, parameters })
-    return rows
+    const known = compiled.get(adapter)
+    if (known) return known
+    const query = build(db).compile()
+    compiled.set(adapter, query)
+    return query
   }
 }
+
+export type Run = <Row>(query: Prepared<Row>, parameters: readonly unknown[]) => Promise<QueryResult<Row>>
+
+/** Runs prepared queries straight on the connection: for what is done for every message. */
+export const onConnection = <Value>(db: Executor, use: (run: Run) => Promise<Value>): Promise<Value> =>
+  db
+    .getExecutor()
+    .provideConnection((connection) =>
+      use((query, parameters) => connection.executeQuery({ ...query(db), parameters })),
+    )

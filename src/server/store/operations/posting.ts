@@ -2,7 +2,7 @@ import { Refusal } from '#shared/protocol/errors'
 import type { Message } from '#shared/protocol/entities'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
 import { messageOf, plain, type Integrity } from '../message-of'
-import { prepared } from '../prepared'
+import { onConnection, prepared, type Run } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
 import type { NewMessage } from '../store'
 import { requireStorable } from './rooms'
@@ -13,8 +13,9 @@ interface OpenRoom {
   rev: number
   lastSeq: number
   lastSentAt: number
-  authors: Map<MemberId, string | undefined>
+  authors: Map<MemberId, string>
 }
+type OpenRooms = Map<RoomId, OpenRoom>
 
 const roomId = '' as RoomId
 const memberId = '' as MemberId
@@ -65,40 +66,35 @@ const insertMessage = prepared((db) =>
       prev_seq: 0,
       mac: new Uint8Array(),
     })
-    .onConflict((conflict) => conflict.columns(['room_id', 'member_id', 'client_key']).doNothing())
-    .returning('seq'),
+    .onConflict((conflict) => conflict.columns(['room_id', 'member_id', 'client_key']).doNothing()),
 )
 const updateRoom = prepared((db) => db.updateTable('rooms').set({ rev: 0, last_seq: 0 }).where('room_id', '=', roomId))
 
 /** Posts in the order given. Each answer is what was posted or why not; nothing of a refused one is written. */
-export async function appendAll(
+export const appendAll = (
   db: Executor,
   drafts: readonly NewMessage[],
   integrity: Integrity,
-): Promise<(Posted | Refusal)[]> {
-  const rooms = new Map<RoomId, OpenRoom | undefined>()
-  const answers: (Posted | Refusal)[] = []
-  for (const draft of drafts) answers.push(await append(db, draft, rooms, integrity))
+): Promise<(Posted | Refusal)[]> =>
+  onConnection(db, async (run) => {
+    const rooms: OpenRooms = new Map()
+    const answers: (Posted | Refusal)[] = []
+    for (const draft of drafts) answers.push(await append(run, draft, rooms, integrity))
 
-  for (const [id, room] of rooms) if (room) await updateRoom(db, [room.rev, room.lastSeq, id])
-  return answers
-}
+    for (const [id, room] of rooms) await run(updateRoom, [room.rev, room.lastSeq, id])
+    return answers
+  })
 
-async function append(
-  db: Executor,
-  draft: NewMessage,
-  rooms: Map<RoomId, OpenRoom | undefined>,
-  integrity: Integrity,
-): Promise<Posted | Refusal> {
+async function append(run: Run, draft: NewMessage, rooms: OpenRooms, integrity: Integrity): Promise<Posted | Refusal> {
   try {
-    const room = await openRoom(db, draft.roomId, rooms)
-    const authorName = await authorIn(db, room, draft)
+    const room = rooms.get(draft.roomId) ?? (await openRoom(run, draft.roomId, rooms))
+    const authorName = room.authors.get(draft.memberId) ?? (await authorIn(run, room, draft))
     requireStorable(draft.text, 'text')
-    if (draft.replyTo !== undefined) await requireEarlier(db, draft.roomId, draft.replyTo)
+    if (draft.replyTo !== undefined) await requireEarlier(run, draft.roomId, draft.replyTo)
 
     const row = nextRow(room, draft, authorName)
-    const mac = integrity.seal(row)
-    if ((await insertMessage(db, [...Object.values(row), mac])).length === 0) return await retried(db, draft, integrity)
+    const { numAffectedRows } = await run(insertMessage, [...Object.values(row), integrity.seal(row)])
+    if (numAffectedRows === 0n) return await retried(run, draft, integrity)
 
     room.rev = row.rev
     room.lastSeq = row.seq
@@ -110,29 +106,24 @@ async function append(
   }
 }
 
-async function openRoom(db: Executor, id: RoomId, rooms: Map<RoomId, OpenRoom | undefined>): Promise<OpenRoom> {
-  if (!rooms.has(id)) {
-    const [row] = await roomWithLast(db, [id])
-    rooms.set(id, row && { rev: row.rev, lastSeq: row.last_seq, lastSentAt: row.sent_at ?? 0, authors: new Map() })
-  }
-  const room = rooms.get(id)
-  if (!room) throw new Refusal('room_not_found')
+async function openRoom(run: Run, id: RoomId, rooms: OpenRooms): Promise<OpenRoom> {
+  const [row] = (await run(roomWithLast, [id])).rows
+  if (!row) throw new Refusal('room_not_found')
+  const room = { rev: row.rev, lastSeq: row.last_seq, lastSentAt: row.sent_at ?? 0, authors: new Map() }
+  rooms.set(id, room)
   return room
 }
 
-async function authorIn(db: Executor, { authors }: OpenRoom, draft: NewMessage): Promise<string> {
-  if (!authors.has(draft.memberId)) {
-    const [row] = await currentName(db, [draft.roomId, draft.memberId])
-    authors.set(draft.memberId, row?.name)
-  }
-  const name = authors.get(draft.memberId)
-  if (name === undefined) throw new Refusal('not_a_member')
-  return name
+async function authorIn(run: Run, { authors }: OpenRoom, draft: NewMessage): Promise<string> {
+  const [row] = (await run(currentName, [draft.roomId, draft.memberId])).rows
+  if (!row) throw new Refusal('not_a_member')
+  authors.set(draft.memberId, row.name)
+  return row.name
 }
 
-async function requireEarlier(db: Executor, room: RoomId, seq: number): Promise<void> {
-  const [earlier] = await bySeq(db, [room, seq])
-  if (!earlier) throw new Refusal('invalid_request', { field: 'replyTo' })
+async function requireEarlier(run: Run, room: RoomId, seq: number): Promise<void> {
+  const { rows } = await run(bySeq, [room, seq])
+  if (rows.length === 0) throw new Refusal('invalid_request', { field: 'replyTo' })
 }
 
 /** In the order `insertMessage` binds. */
@@ -151,8 +142,8 @@ const nextRow = (room: OpenRoom, draft: NewMessage, authorName: string): Omit<Me
 })
 
 // A client that lost our answer sends again: the retry must not become a second message.
-async function retried(db: Executor, draft: NewMessage, integrity: Integrity): Promise<Posted> {
-  const [row] = await byClientKey(db, [draft.roomId, draft.memberId, draft.clientKey])
+async function retried(run: Run, draft: NewMessage, integrity: Integrity): Promise<Posted> {
+  const [row] = (await run(byClientKey, [draft.roomId, draft.memberId, draft.clientKey])).rows
   if (!row) throw new Error('a message conflicts with a row that is not there')
 
   const message = messageOf(row, integrity)

@@ -1,7 +1,7 @@
 import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import { messageOf, type Integrity } from '../message-of'
-import { prepared } from '../prepared'
+import { onConnection, prepared } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
 import type { Store } from '../store'
 import { requireMember } from './members'
@@ -34,8 +34,10 @@ export async function history(
   integrity: Integrity,
 ): ReturnType<Store['history']> {
   await requireMember(db, { roomId, memberId })
-  const newestFirst = await newestBefore(db, [roomId, before ?? Number.MAX_SAFE_INTEGER, limit + 1])
-  const rows = newestFirst.toReversed()
+  const newestFirst = await onConnection(db, (run) =>
+    run(newestBefore, [roomId, before ?? Number.MAX_SAFE_INTEGER, limit + 1]),
+  )
+  const rows = newestFirst.rows.toReversed()
   noticeMissing(rows, integrity)
 
   const hasMore = rows.length > limit
@@ -56,7 +58,7 @@ export async function changes(
   // No message has a rev above the room's, so a narrow gap needs no counting.
   if (room.rev - since > most && (await countAfter(db, roomId, since, most)) > most) return { reset: true }
 
-  const rows = await changedAfter(db, [roomId, since, limit + 1])
+  const { rows } = await onConnection(db, (run) => run(changedAfter, [roomId, since, limit + 1]))
   const hasMore = rows.length > limit
   const messages = rows.slice(0, limit).map((row) => messageOf(row, integrity))
   return { reset: false, messages, hasMore }
