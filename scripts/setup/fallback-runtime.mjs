@@ -32,6 +32,9 @@ export async function installFallbackRuntime(electronDir) {
   const dist = join(electronDir, 'dist')
   rmSync(dist, { recursive: true, force: true })
   cpSync(kept, dist, { recursive: true, verbatimSymlinks: true })
+  const { createPackage } = await import('@electron/asar')
+  mkdirSync(join(dist, 'resources'), { recursive: true })
+  await createPackage(join(import.meta.dirname, 'default-app'), join(dist, 'resources', 'default_app.asar'))
   const { version } = JSON.parse(readFileSync(join(electronDir, 'package.json'), 'utf8'))
   // Electron's installer and every tool take these two files as "already installed".
   writeFileSync(join(dist, 'version'), version)
@@ -80,9 +83,6 @@ async function prepare(dist) {
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   })
-  const { createPackage } = await import('@electron/asar')
-  mkdirSync(join(dist, 'resources'), { recursive: true })
-  await createPackage(join(import.meta.dirname, 'default-app'), join(dist, 'resources', 'default_app.asar'))
   writeFileSync(join(dist, 'runtime-version'), fallback.electron)
   return dist
 }

@@ -10,7 +10,8 @@ interface CallOptions {
   hosting: HostingControl
   signIn: SignInStorageControl
   openLink: (link: string) => Promise<boolean>
-  copyText: (text: string) => void
+  /** Some versions of Electron answer at once, newer ones later. */
+  copyText: (text: string) => void | Promise<void>
   /** Whether to host again the next time the app starts. */
   wantHosting: (isWanted: boolean) => void
 }
@@ -42,8 +43,8 @@ export function createCalls(options: CallOptions): DesktopCalls {
       await hosting.stop()
       return done({})
     },
-    copyText({ text }) {
-      copyText(text)
+    async copyText({ text }) {
+      await copyText(text)
       return done({})
     },
     async openLink({ url }) {

@@ -23,7 +23,8 @@ async function start({ hosts, ports, ...rest }: HostedOptions): Promise<void> {
   )
   if (!outcome.ok) {
     if (outcome.cause !== undefined) report(outcome.cause)
-    return tell({ kind: 'failed', code: outcome.code })
+    tell({ kind: 'failed', code: outcome.code })
+    return
   }
   server = outcome.server
   tell({ kind: 'started', host: outcome.host, port: server.port })

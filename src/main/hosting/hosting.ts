@@ -69,7 +69,10 @@ export function createHosting(options: HostingOptions): HostingControl {
   }
 
   async function hear(message: FromServer, from: ServerProcess): Promise<void> {
-    if (message.kind === 'reported') return options.report(message)
+    if (message.kind === 'reported') {
+      options.report(message)
+      return
+    }
     if (message.kind === 'failed') {
       running = undefined
       enter({ state: 'failed', reason: message.code })

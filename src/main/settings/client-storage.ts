@@ -29,20 +29,22 @@ export function createClientStorage(options: StorageOptions): { storage: ClientS
 
   function readSecret(key: string): unknown {
     if (inMemory.has(key)) return inMemory.get(key)
-    const kept = v.safeParse(Kept, journal.read(key))
-    if (!kept.success) return undefined
-    if ('plain' in kept.output) return kept.output.plain
-    const text = seal?.open(kept.output.sealed, key)
-    return text === undefined ? undefined : JSON.parse(text)
+    const found = v.safeParse(Kept, journal.read(key))
+    if (!found.success) return undefined
+    if ('plain' in found.output) return found.output.plain
+    const text = seal?.open(found.output.sealed, key)
+    return text === undefined ? undefined : (JSON.parse(text) as unknown)
   }
 
   function writeSecret(key: string, value: unknown): void {
     inMemory.delete(key)
-    if (value === undefined) return journal.write(key, undefined)
-    if (seal) return journal.write(key, { sealed: seal.seal(JSON.stringify(value), key) })
-    if (keepsPlain()) return journal.write(key, { plain: value })
-    inMemory.set(key, value)
-    journal.write(key, undefined)
+    if (value !== undefined && !seal && !keepsPlain()) inMemory.set(key, value)
+    journal.write(key, inMemory.has(key) ? undefined : kept(key, value))
+  }
+
+  function kept(key: string, value: unknown): unknown {
+    if (value === undefined) return undefined
+    return seal ? { sealed: seal.seal(JSON.stringify(value), key) } : { plain: value }
   }
 
   function remember(wanted: boolean): void {

@@ -44,7 +44,7 @@ export function openJournal(file: string, report: (error: unknown) => void): Jou
   return {
     read: (key) => {
       const json = values.get(key)
-      return json === undefined ? undefined : JSON.parse(json)
+      return json === undefined ? undefined : (JSON.parse(json) as unknown)
     },
     write(key, value) {
       const json = value === undefined ? undefined : JSON.stringify(value)

@@ -1,8 +1,18 @@
-import type { SafeStorage } from 'electron'
 import { createSeal, newSealKey, type Seal } from './seal'
 
+/** As much of Electron's safeStorage as is used here: 33 has only the synchronous calls, 46 only the others. */
+export interface Keyring {
+  getSelectedStorageBackend: () => string
+  isEncryptionAvailable?: () => boolean
+  encryptString?: (text: string) => Buffer
+  decryptString?: (sealed: Buffer) => string
+  isAsyncEncryptionAvailable?: () => Promise<boolean>
+  encryptStringAsync?: (text: string) => Promise<Buffer>
+  decryptStringAsync?: (sealed: Buffer) => Promise<{ result: string }>
+}
+
 interface SealOptions {
-  safeStorage: SafeStorage
+  keyring: Keyring
   platform: NodeJS.Platform
   /** The key, sealed by the keyring; base64. */
   keptKey: string | undefined
@@ -12,44 +22,41 @@ interface SealOptions {
 
 /**
  * The seal for what must stay secret on this computer, its key kept by the system's keyring. Undefined without a
- * keyring. The keyring is asked once: its calls are becoming asynchronous only, and storage here is not.
+ * keyring. The keyring is asked once, because what it seals for us must be at hand at once from then on.
  */
 export async function openSeal({
-  safeStorage,
+  keyring,
   platform,
   keptKey,
   keepKey,
   report,
 }: SealOptions): Promise<Seal | undefined> {
-  if (!(await isProtecting(safeStorage, platform))) return undefined
-  const kept = keptKey === undefined ? undefined : await unwrapped(safeStorage, keptKey, report)
+  if (!(await isProtecting(keyring, platform))) return undefined
+  const kept = keptKey === undefined ? undefined : await unwrap(keyring, keptKey, report)
   if (kept) return createSeal(kept)
 
   const key = newSealKey()
-  keepKey((await wrap(safeStorage, key.toString('base64'))).toString('base64'))
+  const sealedKey = await wrap(keyring, key.toString('base64'))
+  if (!sealedKey) return undefined
+  keepKey(sealedKey.toString('base64'))
   return createSeal(key)
 }
 
-// Electron 33 has only the synchronous calls, 46 only the asynchronous ones.
-const isAsync = (safeStorage: SafeStorage): boolean => 'encryptStringAsync' in safeStorage
-
-async function isProtecting(safeStorage: SafeStorage, platform: NodeJS.Platform): Promise<boolean> {
+async function isProtecting(keyring: Keyring, platform: NodeJS.Platform): Promise<boolean> {
   // Without a keyring Linux offers "encryption" with a password everybody knows.
-  if (platform === 'linux' && ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend())) return false
-  return isAsync(safeStorage) ? safeStorage.isAsyncEncryptionAvailable() : safeStorage.isEncryptionAvailable()
+  if (platform === 'linux' && ['basic_text', 'unknown'].includes(keyring.getSelectedStorageBackend())) return false
+  return (await keyring.isAsyncEncryptionAvailable?.()) ?? keyring.isEncryptionAvailable?.() ?? false
 }
 
-const wrap = async (safeStorage: SafeStorage, text: string): Promise<Buffer> =>
-  isAsync(safeStorage) ? safeStorage.encryptStringAsync(text) : safeStorage.encryptString(text)
+const wrap = async (keyring: Keyring, text: string): Promise<Buffer | undefined> =>
+  (await keyring.encryptStringAsync?.(text)) ?? keyring.encryptString?.(text)
 
 /** A keyring that was reset cannot open what it once sealed: those sign-ins are gone, and a new key begins. */
-async function unwrapped(safeStorage: SafeStorage, sealed: string, report: (error: unknown) => void) {
+async function unwrap(keyring: Keyring, sealed: string, report: (error: unknown) => void): Promise<Buffer | undefined> {
   const bytes = Buffer.from(sealed, 'base64')
   try {
-    const text = isAsync(safeStorage)
-      ? (await safeStorage.decryptStringAsync(bytes)).result
-      : safeStorage.decryptString(bytes)
-    return Buffer.from(text, 'base64')
+    const text = (await keyring.decryptStringAsync?.(bytes))?.result ?? keyring.decryptString?.(bytes)
+    return text === undefined ? undefined : Buffer.from(text, 'base64')
   } catch (error) {
     report(error)
     return undefined

@@ -1,4 +1,6 @@
 import type { App, WebContents } from 'electron'
+import { loadInterface } from './load-interface'
+import { isOwnUrl } from './own-origin'
 
 /** The page stays where it is: no navigation, no window, no embedded page, whatever runs in it. */
 export function lockDownContents(app: App): void {
@@ -11,6 +13,13 @@ function lockDown(contents: WebContents): void {
   contents.on('will-redirect', refuse)
   contents.on('will-frame-navigate', refuse)
   contents.on('will-attach-webview', refuse)
-  contents.on('select-bluetooth-device', (event, _devices, choose) => (event.preventDefault(), choose('')))
+  // Going to about:blank asks nobody.
+  contents.on('did-navigate', (_event, url) => {
+    if (!isOwnUrl(url)) loadInterface(contents)
+  })
+  contents.on('select-bluetooth-device', (event, _devices, choose) => {
+    event.preventDefault()
+    choose('')
+  })
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }

@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
-import { appUrl } from './own-origin'
+import { loadInterface } from './load-interface'
 import { leastSize, paper, webPreferences, windowOptions } from './window-options'
 import { fittingPlace, type WindowPlace } from './window-place'
 
@@ -32,6 +32,6 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     options.rememberPlace({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }),
   )
 
-  void window.loadURL(appUrl)
+  loadInterface(window.webContents)
   return window
 }

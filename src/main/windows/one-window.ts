@@ -15,7 +15,8 @@ export function createOneWindow(open: () => BrowserWindow): OneWindow {
     show() {
       if (window) {
         if (window.isMinimized()) window.restore()
-        return window.focus()
+        window.focus()
+        return
       }
       window = open()
       window.once('closed', () => (window = undefined))

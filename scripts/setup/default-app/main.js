@@ -1,23 +1,24 @@
 // Runs the app named on the command line, as the default app inside an official Electron does.
-const { app } = require('electron')
-const { existsSync, readFileSync } = require('node:fs')
-const Module = require('node:module')
-const path = require('node:path')
-const { pathToFileURL } = require('node:url')
+import { existsSync, readFileSync } from 'node:fs'
+import Module, { createRequire } from 'node:module'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { app } from 'electron'
 
 const { preload, target, answer } = readArguments(process.argv.slice(1))
-if (answer) {
+if (answer !== undefined) {
   process.stdout.write(`${answer}\n`)
   process.exit(0)
 }
-if (!target) {
+if (target === undefined) {
   process.stderr.write('usage: electron [options] PATH\n')
   process.exit(1)
 }
 Object.defineProperty(process, 'defaultApp', { value: true, enumerable: true })
 // Test runners load themselves this way before the app.
 if (preload.length > 0) Module._preloadModules(preload)
-load(path.resolve(target))
+// Electron is not ready before this module is: an app may still register what must be registered first.
+await load(resolve(target))
 
 function readArguments(args) {
   const preload = []
@@ -30,18 +31,20 @@ function readArguments(args) {
   return { preload }
 }
 
-function load(target) {
-  const description = path.join(target, 'package.json')
+async function load(target) {
+  const description = join(target, 'package.json')
   if (existsSync(description)) takeNamesFrom(JSON.parse(readFileSync(description, 'utf8')))
-  app.setAppPath(existsSync(description) ? target : path.dirname(target))
+  app.setAppPath(existsSync(description) ? target : dirname(target))
   const wanted = app.commandLine.getSwitchValue('user-data-dir')
-  app.setPath('userData', path.isAbsolute(wanted) ? wanted : path.join(app.getPath('appData'), app.getName()))
+  app.setPath('userData', isAbsolute(wanted) ? wanted : join(app.getPath('appData'), app.getName()))
 
-  const main = Module._resolveFilename(target, null, true)
-  import(pathToFileURL(main).href).catch((error) => {
+  const main = createRequire(import.meta.url).resolve(target)
+  try {
+    await import(pathToFileURL(main).href)
+  } catch (error) {
     process.stderr.write(`App threw an error during load\n${error.stack ?? error}\n`)
     process.exit(1)
-  })
+  }
 }
 
 function takeNamesFrom({ version, productName, name, desktopName }) {
