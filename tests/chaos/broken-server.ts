@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path'
 import { startServer } from '#server'
 import { openStore } from '../../src/server/store/sqlite/open-store'
 import { readOptions, wholeNumber } from './command-line'
@@ -6,14 +5,13 @@ import { acknowledgeBeforeCommit } from './kills/acknowledge-before-commit'
 import { noRates } from './server-commands'
 
 /** The control of the chaos run: Parlor's server over a store that answers before it has committed. */
-const { values } = readOptions(['port', 'data'])
-const root = resolve(import.meta.dirname, '../..')
+const { values } = readOptions(['port', 'data', 'worker'])
 
 const server = await startServer({
   host: '127.0.0.1',
   port: wholeNumber('port', values.port, 0),
   dataDir: values.data ?? '',
-  storeWorker: join(root, 'out/main/store-worker.js'),
+  storeWorker: values.worker ?? '',
   openStore: async (options) => acknowledgeBeforeCommit(await openStore(options), options.report),
   limits: noRates,
   report: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),

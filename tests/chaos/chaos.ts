@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readOptions, runCommand, UsageError, wholeNumber } from './command-line'
 import { attack } from './kills/attack'
 import { brokenPromises } from './kills/chaos-summary'
+import { brokenServer, builtWorker, headlessServer } from './server-commands'
 
 const knownControl = 'ack-before-commit'
 
@@ -17,9 +18,10 @@ void runCommand(async () => {
   const say = (line: string) => void (json ? process.stderr : process.stdout).write(`${line}\n`)
   say(`${kills} kills with seed ${seed}`)
 
+  const server = values.control === undefined ? headlessServer : brokenServer(builtWorker)
   const dataDir = await mkdtemp(join(tmpdir(), 'parlor-chaos-'))
   try {
-    const summary = await attack({ kills, seed, dataDir, isBroken: values.control !== undefined, say })
+    const summary = await attack({ kills, seed, dataDir, server, say })
     return { summary, broken: brokenPromises(summary) }
   } finally {
     await rm(dataDir, { recursive: true, force: true })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readOptions, runCommand, wholeNumber } from './command-line'
 import { brokenPromises } from './fuzzing/fuzz-summary'
 import { runFuzz } from './fuzzing/run-fuzz'
+import { headlessServer } from './server-commands'
 
 void runCommand(async () => {
   const { values, json } = readOptions(['packets', 'seed'])
@@ -14,7 +15,7 @@ void runCommand(async () => {
 
   const dataDir = await mkdtemp(join(tmpdir(), 'parlor-fuzz-'))
   try {
-    const summary = await runFuzz({ packets, seed, dataDir, say })
+    const summary = await runFuzz({ packets, seed, dataDir, server: headlessServer, say })
     return { summary, broken: brokenPromises(summary) }
   } finally {
     await rm(dataDir, { recursive: true, force: true })

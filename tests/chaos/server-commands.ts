@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { UsageError } from './command-line'
 import type { ServerCommand } from './server-process'
 
 export interface Place {
@@ -7,6 +9,7 @@ export interface Place {
 }
 
 const root = resolve(import.meta.dirname, '../..')
+const builtServer = join(root, 'out/main/cli.js')
 
 /** Everybody in these runs comes from one address, and writes as fast as it can. */
 export const noRates = {
@@ -21,18 +24,29 @@ export const noRates = {
   refusalsInARow: Infinity,
 }
 
+export const builtWorker = join(root, 'out/main/store-worker.js')
+
 /** The built server as an operator runs it. */
 export function headlessServer({ port, dataDir }: Place): ServerCommand {
+  if (!existsSync(builtServer)) throw new UsageError('There is nothing to run yet: npm run build makes it.')
   const place = ['--host', '127.0.0.1', '--port', String(port), '--data', dataDir, '--log-level', 'error']
   const limits = Object.entries(noRates).flatMap(([name, value]) => [
     `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     value === Infinity ? 'off' : String(value),
   ])
-  return { args: [join(root, 'out/main/cli.js'), ...place, ...limits] }
+  return { args: [builtServer, ...place, ...limits] }
 }
 
-/** The control: a server whose acknowledgements do not wait for the commit. */
-export function brokenServer({ port, dataDir }: Place): ServerCommand {
-  const runner = [join(root, 'scripts/run.mjs'), join(root, 'tests/chaos/broken-server.ts')]
-  return { args: [...runner, '--port', String(port), '--data', dataDir] }
-}
+/** The control of the kills: a server whose acknowledgements do not wait for the commit. */
+export const brokenServer =
+  (worker: string) =>
+  ({ port, dataDir }: Place): ServerCommand => ({
+    args: [...runs('broken-server.ts'), '--port', String(port), '--data', dataDir, '--worker', worker],
+  })
+
+/** The control of the malformed packets: Socket.IO with handlers that trust what arrives. */
+export const trustingServer = ({ port }: Place): ServerCommand => ({
+  args: [...runs('trusting-server.ts'), '--port', String(port)],
+})
+
+const runs = (file: string) => [join(root, 'scripts/run.mjs'), join(root, 'tests/chaos', file)]

@@ -42,7 +42,7 @@ export async function startCanary(url: string, complain: (complaint: string) => 
   }
 
   const singing = (async () => {
-    while (state.isSinging) {
+    while (state.isSinging && client.socket.connected) {
       await sing().catch((error: unknown) => fail(String(error)))
       await sleep(everyMs)
     }

@@ -16,7 +16,9 @@ export interface Connection {
 export interface Visitor {
   roomId: string
   name: string
+  /** Known from the first join on. */
   session?: string
+  rev?: number
 }
 
 const helloMs = 10_000
@@ -26,15 +28,20 @@ export async function openConnection(url: string, phase: Phase, visitor: Visitor
   const connection = await openWebSocket(url, phase)
   if (phase === 'opened') return connection
 
-  const { roomId, name, session } = visitor
+  const { roomId, name, session, rev } = visitor
   const auth = { protocol: 1, client: 'fuzz/1.0', ...(session && { session }) }
   await converse(connection, `40${JSON.stringify(auth)}`, /^40/)
   if (phase === 'connected') return connection
 
-  const joined = await converse(connection, `420["join_room",${JSON.stringify({ roomId, name, since: 0 })}]`, /^430\[/)
-  const [reply] = JSON.parse(joined.slice(3)) as [{ ok: boolean; value: { session: string } }]
+  const joined = await converse(
+    connection,
+    `420["join_room",${JSON.stringify({ roomId, name, since: rev })}]`,
+    /^430\[/,
+  )
+  const [reply] = JSON.parse(joined.slice(3)) as [{ ok: boolean; value: { session: string; room: { rev: number } } }]
   if (!reply.ok) throw new Error(`${name} could not join: ${joined}`)
   visitor.session = reply.value.session
+  visitor.rev = reply.value.room.rev
   return connection
 }
 

@@ -1,6 +1,6 @@
 import { createRandom } from '../random'
-import { headlessServer } from '../server-commands'
-import { startServerProcess, type ServerProcess } from '../server-process'
+import type { Place } from '../server-commands'
+import { startServerProcess, type ServerCommand, type ServerProcess } from '../server-process'
 import { freePort } from '../waiting'
 import { startCanary } from './canary'
 import type { FuzzSummary } from './fuzz-summary'
@@ -12,6 +12,7 @@ export interface Fuzz {
   packets: number
   seed: number
   dataDir: string
+  server: (place: Place) => ServerCommand
   say: (line: string) => void
 }
 
@@ -20,15 +21,14 @@ const sampleMs = 500
 const mostMinutes = 20
 
 /** Sends malformed packets over many connections at once while an ordinary user goes on writing. */
-export async function runFuzz({ packets, seed, dataDir, say }: Fuzz): Promise<FuzzSummary> {
+export async function runFuzz({ packets, seed, dataDir, server: command, say }: Fuzz): Promise<FuzzSummary> {
   const startedAt = performance.now()
   const errors: string[] = []
   const onError = (words: string) => {
     errors.push(words)
     if (errors.length <= 20) say(`server error: ${words}`)
   }
-  const command = headlessServer({ port: await freePort(), dataDir })
-  const server = await startServerProcess(command, {
+  const server = await startServerProcess(command({ port: await freePort(), dataDir }), {
     onError,
     onDeath: (code) => onError(`it ended by itself with ${code}`),
   })

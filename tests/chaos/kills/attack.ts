@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { createLedger } from '../clients/ledger'
 import { createRandom } from '../random'
-import { brokenServer, headlessServer } from '../server-commands'
-import { startServerProcess, type ServerProcess } from '../server-process'
+import type { Place } from '../server-commands'
+import { startServerProcess, type ServerCommand, type ServerProcess } from '../server-process'
 import { freePort, until } from '../waiting'
 import type { ChaosSummary } from './chaos-summary'
 import { checkHistory } from './check-history'
@@ -14,8 +14,7 @@ export interface Attack {
   kills: number
   seed: number
   dataDir: string
-  /** The server that acknowledges before it commits, instead of ours. */
-  isBroken: boolean
+  server: (place: Place) => ServerCommand
   say: (line: string) => void
 }
 
@@ -24,7 +23,7 @@ const mostMinutes = 30
 const settleMs = 10_000
 
 /** Kills a server again and again under a crowd of writers, then compares what was promised with what is there. */
-export async function attack({ kills, seed, dataDir, isBroken, say }: Attack): Promise<ChaosSummary> {
+export async function attack({ kills, seed, dataDir, server, say }: Attack): Promise<ChaosSummary> {
   const startedAt = performance.now()
   const [complaints, serverErrors]: [string[], string[]] = [[], []]
   const note = (list: string[], kind: string) => (words: string) => {
@@ -33,19 +32,19 @@ export async function attack({ kills, seed, dataDir, isBroken, say }: Attack): P
   }
   const onError = note(serverErrors, 'server error')
   const complain = note(complaints, 'complaint')
-  const command = (isBroken ? brokenServer : headlessServer)({ port: await freePort(), dataDir })
+  const command = server({ port: await freePort(), dataDir })
   const start = () =>
     startServerProcess(command, { onError, onDeath: (code) => onError(`it ended by itself with ${code}`) })
 
   const ledger = createLedger()
   const first = await start()
   const crowd = await gatherCrowd(first.url, crowdSize, ledger, complain)
-  const { cycles, server } = await killAgainAndAgain({ kills, seed, say }, crowd, first, start, complain)
+  const { cycles, last } = await killAgainAndAgain({ kills, seed, say }, crowd, first, start, complain)
 
   if (!(await until(crowd.hasSettled, settleMs))) complain(`never settled: ${crowd.stragglers().join(', ')}`)
   const logs = await crowd.logs()
   await crowd.close()
-  await server.stop()
+  await last.stop()
 
   const { findings, ...verdict } = checkHistory({
     acked: ledger.acked(),
@@ -80,20 +79,20 @@ async function killAgainAndAgain(
   first: ServerProcess,
   restart: () => Promise<ServerProcess>,
   complain: (complaint: string) => void,
-): Promise<{ cycles: readonly Cycle[]; server: ServerProcess }> {
+): Promise<{ cycles: readonly Cycle[]; last: ServerProcess }> {
   const random = createRandom(seed)
   const cycles: Cycle[] = []
   const end = performance.now() + mostMinutes * 60_000
-  let server = first
+  let last = first
   while (cycles.length < kills && performance.now() < end) {
-    const cycle = await killOnce(crowd, server, random, restart)
+    const cycle = await killOnce(crowd, last, random, restart)
     cycles.push(cycle)
-    server = cycle.server
+    last = cycle.server
     if (!cycle.areBack) {
       complain(`not back after kill ${cycles.length}: ${crowd.stragglers().join(', ')}`)
       break
     }
     if (cycles.length % 20 === 0) say(`${cycles.length} kills`)
   }
-  return { cycles, server }
+  return { cycles, last }
 }

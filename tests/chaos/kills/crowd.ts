@@ -31,6 +31,7 @@ export interface CrowdSize {
 
 const rawWindow = 4
 const parlorWindow = 2
+const gatherMs = 30_000
 
 export async function gatherCrowd(
   url: string,
@@ -62,7 +63,7 @@ export async function gatherCrowd(
   host.close()
   writers.push(...parlor)
   const crowd = createCrowd(writers, parlor, keepers)
-  if (!(await until(crowd.hasCaughtUp, 10_000))) throw new Error(`never gathered: ${crowd.stragglers().join(', ')}`)
+  if (!(await until(crowd.hasCaughtUp, gatherMs))) throw new Error(`never gathered: ${crowd.stragglers().join(', ')}`)
   return crowd
 }
 
