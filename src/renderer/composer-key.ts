@@ -1,6 +1,12 @@
-type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'keyCode'>
+// Our own shape: `keyCode` is deprecated, and the only word Safari has for an Enter that an input method keeps.
+interface KeyPress {
+  readonly key: string
+  readonly shiftKey: boolean
+  readonly altKey: boolean
+  readonly isComposing: boolean
+  readonly keyCode: number
+}
 
-// What a key press reports while an input method handles it; Safari says so here and not in isComposing.
 const handledByInputMethod = 229
 
 /** What a key press in the composer does: Enter sends, Shift+Enter breaks the line, an input method keeps its Enter. */

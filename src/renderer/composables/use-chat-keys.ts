@@ -3,9 +3,14 @@ import { useRooms, type OpenRoom } from '../stores/rooms'
 import { useUnread } from '../stores/unread'
 import { useEnterRoom } from './use-enter-room'
 
+export interface ReadingKeys {
+  toLatest: () => void
+  page: (direction: -1 | 1) => void
+}
+
 interface Parts {
   room: () => OpenRoom
-  log: Readonly<ShallowRef<{ toLatest: () => void; page: (direction: -1 | 1) => void } | null>>
+  log: Readonly<ShallowRef<ReadingKeys | null>>
   composer: Readonly<ShallowRef<{ focus: () => void } | null>>
 }
 

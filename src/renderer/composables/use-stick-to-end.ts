@@ -3,9 +3,11 @@ import type { VirtualizerHandle } from 'virtua/vue'
 
 const nearPx = 30
 
+export type RowList = VirtualizerHandle & { readonly $el: Element }
+
 interface Parts {
   scroller: Readonly<ShallowRef<HTMLElement | null>>
-  list: Readonly<ShallowRef<(VirtualizerHandle & { $el: Element }) | null>>
+  list: Readonly<ShallowRef<RowList | null>>
   length: () => number
 }
 

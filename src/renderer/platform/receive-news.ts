@@ -72,12 +72,11 @@ function openRoom(opened: JoinedRoom, { rooms, messages, members, outbox }: Stor
 /** Hands each piece of news to the stores it concerns, in the order it happened. */
 export function createNewsReceiver(pinia: Pinia): (news: readonly News[]) => void {
   const stores = storesIn(pinia)
-  const receive = <Kind extends News['kind']>(one: Extract<News, { kind: Kind }>) => {
-    const receiver = receivers[one.kind] as Receivers[Kind]
-    receiver(one, stores)
-  }
   return (news) => {
-    for (const one of news) receive(one)
+    for (const one of news) {
+      const receive = receivers[one.kind] as (news: News, stores: Stores) => void
+      receive(one, stores)
+    }
   }
 }
 

@@ -6,7 +6,10 @@ export const usePlaces = defineStore('places', () => {
   const byRoom = new Map<RoomKey, string>()
 
   const inRoom = (key: RoomKey): string | undefined => byRoom.get(key)
-  const keep = (key: RoomKey, entry: string | undefined) => void (entry ? byRoom.set(key, entry) : byRoom.delete(key))
+  function keep(key: RoomKey, entry: string | undefined) {
+    if (entry === undefined) byRoom.delete(key)
+    else byRoom.set(key, entry)
+  }
 
   return { inRoom, keep }
 })

@@ -14,10 +14,11 @@ const withClipboard = (clipboard: Partial<Clipboard> | undefined) =>
 /** What the page would have copied through its hidden field. */
 function withCommand(works: boolean): string[] {
   const copied: string[] = []
-  document.execCommand = () => {
+  const execCommand = () => {
     copied.push(document.querySelector('textarea')?.value ?? '')
     return works
   }
+  Object.assign(document, { execCommand })
   return copied
 }
 
