@@ -73,7 +73,7 @@ async function run(steps: readonly Step[], mayWrite: () => boolean): Promise<str
       fanOut.hold(forced[one.to]!)
       forced[one.to]!.emit('member_left', payload(one.text))
     } else {
-      const except = one.except === null ? [] : [new Set([forced[one.except]!])]
+      const except = one.except === null ? [] : [{ entered: new Map([[forced[one.except]!, 1]]), moment: 0 }]
       fanOut.announce(room, 'member_left', payload(one.text), ...except)
     }
   const end = `end ${Math.random()}`

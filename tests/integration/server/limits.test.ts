@@ -1,0 +1,142 @@
+import { connect } from 'node:net'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { serverLimits } from '../../../src/server/limits'
+import { newKey, openParlor } from '../../support/open-parlor'
+import type { Person } from '../../support/person'
+import { rawRequest, requestHead } from '../../support/raw-http'
+import { openRawPerson, openRawSocket } from '../../support/raw-socket'
+
+const standard = serverLimits()
+const limited = (least: number) => ({
+  ok: false,
+  error: {
+    code: 'rate_limited',
+    retryAfterMs: expect.toSatisfy((ms: number) => ms >= least && ms <= 60_000) as number,
+  },
+})
+const message = (person: Person) => ({ roomId: person.roomId, clientKey: newKey(), text: 'x' })
+
+test('a burst of messages passes, the next is told when to come again, and then passes', async () => {
+  const { host } = await openParlor({ limits: { messagesPerSecond: 2 } })
+  const ada = await host('ada')
+  const replies = await Promise.all(Array.from({ length: 14 }, () => ada.ask('send_message', message(ada))))
+  const refused = replies.filter(({ ok }) => !ok)
+
+  expect(replies.slice(0, standard.messageBurst).every(({ ok }) => ok)).toBe(true)
+  const refusal = refused[0]!
+  expect(refusal).toEqual(limited(1))
+  const waitMs = refusal.ok ? 0 : (refusal.error.retryAfterMs ?? 0)
+  await new Promise((resolve) => setTimeout(resolve, waitMs + 5))
+  expect(await ada.ask('send_message', message(ada))).toMatchObject({ ok: true })
+})
+
+test('a room takes so many messages a second, whoever sends them', async () => {
+  const { host, join } = await openParlor({ limits: { roomMessagesPerSecond: 5 } })
+  const people = [await host('ada'), await join('grace'), await join('linus')]
+  const replies = await Promise.all(people.flatMap((one) => [1, 2, 3].map(() => one.ask('send_message', message(one)))))
+  expect(replies.filter(({ ok }) => ok).length).toBeLessThan(9)
+  expect(replies.find(({ ok }) => !ok)).toEqual(limited(1))
+})
+
+test('history pages are limited', async () => {
+  const { host } = await openParlor({ limits: { historyPerSecond: 2 } })
+  const ada = await host('ada')
+  const page = () => ada.ask('fetch_history', { roomId: ada.roomId, before: 1 })
+  expect(await Promise.all([page(), page(), page()])).toContainEqual(limited(1))
+})
+
+test('rooms created from one address are limited', async () => {
+  const { connect: open } = await openParlor({ limits: { roomsPerHour: 3 } })
+  const ada = await open()
+  const create = () => ada.ask('create_room', { name: 'ada' })
+  expect((await Promise.all([create(), create(), create()])).every(({ ok }) => ok)).toBe(true)
+  expect(await create()).toMatchObject({ ok: false, error: { code: 'rate_limited' } })
+})
+
+test('a flood is refused, refused less and less audibly, and cut off; others do not notice', async () => {
+  const { host, join } = await openParlor({ limits: { eventBurst: 60, eventsPerSecond: 30 } })
+  const [ada, grace] = [await host('ada'), await join('grace')]
+  let answered = 0
+  for (let n = 0; n < 1_000; n++)
+    grace.socket.emit('fetch_history', { roomId: ada.roomId, before: 1 }, () => answered++)
+
+  expect(await grace.disconnected()).toBe('io server disconnect')
+  expect(answered).toBeLessThan(60 + 30 * 5 + 5 * 6)
+  expect(await ada.ask('send_message', message(ada))).toMatchObject({ ok: true })
+})
+
+test('a connection that never says hello, or never joins, is closed', async () => {
+  const { url, logged } = await openParlor({
+    limits: { handshakeMs: 300, joinMs: 500, headersTimeoutMs: 300, connectionCheckMs: 100 },
+  })
+  const { port } = new URL(url)
+  const silent = connect({ port: Number(port), host: '127.0.0.1' }).resume()
+  const mute = await openRawSocket(url)
+  const idle = await openRawPerson(url)
+
+  await Promise.all([once(silent, 'close'), mute.closed, idle.closed])
+  expect(logged).toContainEqual(expect.objectContaining({ reason: 'never_joined' }))
+})
+
+test('connections are limited per address and in all', async () => {
+  const { server, connect: open } = await openParlor({ limits: { connectionsPerAddress: 3 } })
+  const people = [await open(), await open(), await open()]
+  await expect(open()).rejects.toThrow()
+  people[0]!.close()
+  await expect
+    .poll(
+      async () =>
+        open().then(
+          () => 'open',
+          () => 'refused',
+        ),
+      { timeout: 5_000 },
+    )
+    .toBe('open')
+  const asked = requestHead('GET', '/healthz', [`Host: 127.0.0.1:${server.port}`])
+  expect(await rawRequest(server.port, asked)).toMatchObject({ status: 0 })
+})
+
+test('new connections are limited and told when to come again, then only refused', async () => {
+  const { url, connect: open } = await openParlor({ limits: { newConnectionsPerMinute: 2 } })
+  await open()
+  await open()
+  await expect(open()).rejects.toMatchObject({
+    data: { code: 'rate_limited', retryAfterMs: expect.toSatisfy((ms: number) => ms > 0 && ms <= 30_000) as number },
+  })
+  const attempts = await Promise.allSettled(Array.from({ length: 10 }, () => openRawSocket(url)))
+  expect(attempts.some(({ status }) => status === 'rejected')).toBe(true)
+})
+
+test('wrong codes are answered alike until there were too many, and right ones never count', async () => {
+  const {
+    host,
+    join,
+    connect: open,
+  } = await openParlor({
+    limits: { joinFailuresPerMinute: 3, joinDelayLeastMs: 400, joinDelayMostMs: 30_000 },
+  })
+  const ada = await host('ada')
+  for (let n = 0; n < 6; n++) await join(`guest ${n}`)
+  const eve = await open()
+  const guess = (roomId: string) => eve.ask('join_room', { roomId, name: 'eve' })
+  const wrong = { ok: false, error: { code: 'room_not_found' } }
+
+  for (const code of ['ZZZZZ1', 'ZZZZZ2', 'ZZZZZ3']) expect(await guess(code)).toEqual(wrong)
+  const patient = { ok: false, error: { code: 'rate_limited', retryAfterMs: expect.any(Number) as number } }
+  const started = Date.now()
+  const later = guess('ZZZZZ4').catch(() => 'waiting')
+  const member = await join('', { roomId: ada.roomId, session: ada.session })
+  expect(member.entry.you.role).toBe('host')
+  expect(Date.now() - started).toBeLessThan(5_000)
+  expect([wrong, patient, 'waiting']).toContainEqual(await later)
+}, 30_000)
+
+test('the handshake says what is wrong with it', async () => {
+  const { connect: open } = await openParlor()
+  await expect(open({ protocol: 2 })).rejects.toMatchObject({ data: { code: 'unsupported_version' } })
+  await expect(open({ protocol: '1', client: 7 })).rejects.toMatchObject({ data: { code: 'unsupported_version' } })
+  await expect(open({ client: 7 })).rejects.toMatchObject({ data: { code: 'invalid_request', field: 'client' } })
+  await expect(open({ session: {} })).rejects.toMatchObject({ data: { code: 'invalid_request', field: 'session' } })
+})
