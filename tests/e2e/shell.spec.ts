@@ -72,7 +72,7 @@ test('no network, no foreign script, no permission', async ({ launchApp }) => {
           try {
             resolve(act())
           } catch (error) {
-            reject(error)
+            reject(new Error('refused', { cause: error }))
           }
         })
       })

@@ -1,6 +1,6 @@
 const calmMs = 60_000
 const quickRestarts = 5
-const quickMs = 250
+const quickMs = 100
 const longestMs = 60_000
 
 /** How long to wait after each crash: a moment, after more than five within a minute twice as long each time. */
