@@ -4,7 +4,10 @@ import type { RoomGoneReason } from '#shared/bridge'
 import { readAnnouncement, roomOf } from './announced'
 import { createAsk } from './ask'
 import { ContractBreach, sparingly } from './breach'
-import { createCalls } from './calls'
+import { createAnswering } from './calls/answering'
+import { createComingAndGoing } from './calls/coming-and-going'
+import { createHosting } from './calls/hosting'
+import { createTalking } from './calls/talking'
 import { createCatchUp } from './catch-up'
 import { createConnection } from './connection'
 import { createDelivery } from './delivery'
@@ -90,6 +93,11 @@ export function createClient(options: ClientOptions): Client {
     return link?.ended.isSet() ? undefined : link
   }
 
+  function deliver(room: OpenRoom) {
+    const link = liveLink(room)
+    if (link) delivery.run(room, link)
+  }
+
   function hear(server: ServerUrl, name: string, payload: unknown) {
     const announced = readAnnouncement(name, payload)
     if (announced === 'unknown') return
@@ -121,28 +129,27 @@ export function createClient(options: ClientOptions): Client {
 
   for (const room of [...rooms.all(), ...errands.servers().map((server) => ({ server }))]) servers.tend(room.server)
 
-  const { calls, createRoom } = createCalls({
+  const answering = createAnswering({ rooms, servers, news, report })
+  const { createRoom, ...comingAndGoing } = createComingAndGoing(answering, {
     rooms,
     servers,
     saved,
     sessions,
     visits,
     errands,
-    readMarks,
     ask,
-    now,
-    news,
+    tell,
     report,
-    deliver(room) {
-      const link = liveLink(room)
-      if (link) delivery.run(room, link)
-    },
     onGone,
   })
 
   return {
-    calls,
     createRoom,
+    calls: {
+      ...comingAndGoing,
+      ...createTalking(answering, { ask, readMarks, now, report, deliver }),
+      ...createHosting(answering, { ask, saved, onGone }),
+    },
     onNews: news.listen,
     networkChanged: servers.networkChanged,
     state() {

@@ -24,10 +24,8 @@ export const emptyLog: RoomLog = { messages: [], hasOlder: false, lastRev: 0, he
 export const hasGap = (log: RoomLog): boolean => log.held.length > 0
 
 /** The log as its newest page shows it. */
-export function openLog(page: readonly Message[], hasOlder: boolean): RoomLog {
-  const log = { ...emptyLog, hasOlder, lastRev: highestRev(page, 0) }
-  return withMessages(log, mergeBySeq([], page))
-}
+export const openLog = (page: readonly Message[], hasOlder: boolean): RoomLog =>
+  settle({ ...emptyLog, hasOlder }, page, []).log
 
 /** One announced message: shown when nothing before it is missing, else held. */
 export function receive(log: RoomLog, message: Message): LogStep {
@@ -76,12 +74,8 @@ function newerThanKnown(log: RoomLog, arrived: readonly Message[]): readonly Mes
     .sort(byRev)
 }
 
-function mergeBySeq(known: readonly Message[], arrived: readonly Message[]): readonly Message[] {
-  const bySeq = new Map(known.map((message) => [message.seq, message]))
-  for (const message of arrived) {
-    const other = bySeq.get(message.seq)
-    if (!other || other.rev < message.rev) bySeq.set(message.seq, message)
-  }
+function mergeBySeq(known: readonly Message[], newer: readonly Message[]): readonly Message[] {
+  const bySeq = new Map([...known, ...newer].map((message) => [message.seq, message]))
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
 }
 

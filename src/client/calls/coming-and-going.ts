@@ -1,0 +1,79 @@
+import { parseAddress, type ServerUrl } from '#shared/address'
+import type { RoomGoneReason } from '#shared/bridge'
+import type { RoomId } from '#shared/protocol/ids'
+import { strangerTimeoutMs, type Ask } from '../ask'
+import type { Client, RoomCalls } from '../door'
+import type { Errands } from '../errands'
+import type { Tell } from '../news'
+import type { OpenRoom } from '../room'
+import type { Rooms } from '../rooms'
+import type { Saved } from '../saved'
+import { roomKey } from '../saved-entities'
+import type { Servers } from '../servers'
+import type { Sessions } from '../sessions'
+import type { Link } from '../transport/link'
+import type { Visits } from '../visits'
+import { done, refuse, type Answering } from './answering'
+
+export interface ComingAndGoingOptions {
+  rooms: Rooms
+  servers: Servers
+  saved: Saved
+  sessions: Sessions
+  visits: Visits
+  errands: Errands
+  ask: Ask
+  tell: Tell
+  report: (error: unknown) => void
+  onGone: (room: OpenRoom, reason: RoomGoneReason) => void
+}
+
+type Calls = Pick<RoomCalls, 'joinRoom' | 'leaveRoom' | 'forgetRoom' | 'reconnect'> & Pick<Client, 'createRoom'>
+
+export function createComingAndGoing({ anywhere, inRoom }: Answering, options: ComingAndGoingOptions): Calls {
+  const { rooms, servers, saved, sessions, visits, errands, ask, tell, report, onGone } = options
+
+  async function askToJoin(link: Link, server: ServerUrl, wanted: { roomId: RoomId; name: string }) {
+    const reply = await ask(link, 'join_room', { ...wanted, session: sessions.of(server) }, strangerTimeoutMs)
+    // Another tab became somebody else since this link was made; here the link's own person counts.
+    const isOutdated = !reply.ok && reply.error.code === 'invalid_request' && reply.error.field === 'session'
+    return isOutdated ? ask(link, 'join_room', wanted, strangerTimeoutMs) : reply
+  }
+
+  return {
+    joinRoom: anywhere(({ address, name }) => {
+      const where = parseAddress(address)
+      const server = where?.server ?? saved.lastServer()
+      if (!where || !server) return refuse('address_invalid', 'address')
+      const { roomId } = where
+      if (roomId === undefined) return refuse('address_invalid', 'code')
+
+      const joined = rooms.get(roomKey(server, roomId))
+      if (!joined) return visits.enter(server, name, (link) => askToJoin(link, server, { roomId, name }))
+      visits.remember(joined)
+      return { ok: true, value: { key: joined.key } }
+    }),
+    createRoom: anywhere(({ server, ...wanted }) => {
+      // Made before the handshake, which carries it: `create_room` itself cannot.
+      sessions.of(server)
+      return visits.enter(server, wanted.name, (link) => ask(link, 'create_room', wanted))
+    }),
+    leaveRoom: inRoom((room) => {
+      errands.addLeave(room)
+      onGone(room, 'left')
+      const link = servers.get(room.server)?.link()
+      if (link) errands.run(room.server, link).then(() => servers.tend(room.server), report)
+      return done
+    }),
+    forgetRoom: anywhere(({ key }) => {
+      saved.forgetRecent(key)
+      if (!rooms.get(key)) saved.changePending(key, () => [])
+      tell({ kind: 'recent', recent: saved.recent() })
+      return done
+    }),
+    reconnect: anywhere(({ server }) => {
+      servers.get(server)?.tryNow()
+      return done
+    }),
+  }
+}
