@@ -1,6 +1,7 @@
 import type { Pinia } from 'pinia'
 import type { AppState, JoinedRoom, News } from '#shared/bridge'
 import { useConnections } from '../stores/connections'
+import { useDrafts } from '../stores/drafts'
 import { useHosting } from '../stores/hosting'
 import { useMembers } from '../stores/members'
 import { useMessages } from '../stores/messages'
@@ -12,6 +13,7 @@ import { useRooms } from '../stores/rooms'
 
 const storesIn = (pinia: Pinia) => ({
   connections: useConnections(pinia),
+  drafts: useDrafts(pinia),
   hosting: useHosting(pinia),
   members: useMembers(pinia),
   messages: useMessages(pinia),
@@ -29,11 +31,12 @@ const receivers: Receivers = {
   hosting: (news, { hosting }) => hosting.receive(news.hosting),
   room_opened: ({ room }, stores) => openRoom(room, stores),
   room_changed: ({ key, room }, { rooms }) => rooms.receiveRoom(key, room),
-  room_gone: ({ key, reason }, { rooms, messages, members, notices, outbox }) => {
+  room_gone: ({ key, reason }, { rooms, messages, members, notices, outbox, drafts }) => {
+    const written = [...outbox.inRoom(key).map(({ text }) => text), drafts.inRoom(key)]
     rooms.vanish(
       key,
       reason,
-      outbox.inRoom(key).map(({ text }) => text),
+      written.filter((text) => text.trim() !== ''),
     )
     for (const store of [messages, members, notices, outbox]) store.forget(key)
   },
