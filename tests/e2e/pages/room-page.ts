@@ -31,6 +31,13 @@ export function roomPage(page: Page) {
     closePanel: page.getByRole('button', { name: 'Close', exact: true }),
     jump: page.getByRole('button', { name: /^(Jump to latest|\d+ new messages?)$/ }),
 
+    room: (name: string | RegExp) => page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name }),
+    async choose(item: 'Leave room' | 'Close room for everyone') {
+      await page.getByRole('button', { name: 'Room menu' }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+      const answer = item === 'Leave room' ? item : 'Close and delete'
+      await page.getByRole('alertdialog').getByRole('button', { name: answer }).click()
+    },
     async code(): Promise<string> {
       const label = await copyCode.getAttribute('aria-label')
       return label?.replace(/^Copy the room code|\s/g, '') ?? ''

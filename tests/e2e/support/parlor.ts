@@ -1,12 +1,15 @@
 import { test as base } from '@playwright/test'
 import { launchApp, type AppWanted, type LaunchedApp } from './launch-app'
 import { launchGuest, type Guest, type GuestWanted } from './launch-guest'
+import { launchServer, type LaunchedServer, type ServerWanted } from './launch-server'
 
 interface Fixtures {
   /** Starts a desktop app; closed after the test. Anything it reports as a bug fails the test. */
   launchApp: (wanted: AppWanted) => Promise<LaunchedApp>
   /** Opens a phone-sized browser on an origin that is not secure, as a phone on the LAN has it. */
   launchGuest: (wanted: GuestWanted) => Promise<Guest>
+  /** Starts the headless server. */
+  launchServer: (wanted?: ServerWanted) => Promise<LaunchedServer>
 }
 
 export const test = base.extend<Fixtures>({
@@ -29,6 +32,16 @@ export const test = base.extend<Fixtures>({
     })
     for (const guest of opened) await guest.close()
     base.expect(opened.flatMap((guest) => guest.reported())).toEqual([])
+  },
+  launchServer: async ({}, use) => {
+    const opened: LaunchedServer[] = []
+    await use(async (wanted) => {
+      const server = await launchServer(wanted)
+      opened.push(server)
+      return server
+    })
+    for (const server of opened) await server.close()
+    base.expect(opened.flatMap((server) => server.reported())).toEqual([])
   },
 })
 
