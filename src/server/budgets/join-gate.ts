@@ -33,9 +33,11 @@ export function createJoinGate(limits: JoinGateLimits, clock: Clock = monotonic)
   const byAddress = createTokenBuckets({ burst: ofOne, perSecond: ofOne / 60 }, clock)
   const inAll = createSlidingWindow({ most: ofAll, periodMs: minuteMs }, clock)
   const failures = new Map<string, number>()
+  const waits = new Map<string, number>()
   const failuresOf = (address: string) => failures.get(address) ?? 0
-  // Who has not failed yet goes first: a guesser's many addresses cannot keep a newcomer out.
-  const line = createWaitingLine({ untilTurn: inAll.waitMs, rank: failuresOf, spacingMs: minuteMs / ofAll, clock })
+  // Who comes for the first time goes first: a guesser's many addresses cannot keep a newcomer out.
+  const rank = (address: string) => failuresOf(address) + (waits.get(address) ?? 0)
+  const line = createWaitingLine({ untilTurn: inAll.waitMs, rank, spacingMs: minuteMs / ofAll, clock })
 
   /** Addresses from which a right code came, until they are seen guessing. */
   const welcome = new Set<string>()
@@ -75,6 +77,7 @@ export function createJoinGate(limits: JoinGateLimits, clock: Clock = monotonic)
     const ownMs = byAddress.waitMs(address)
     const leastMs = Math.max(ownMs, limits.joinDelayLeastMs)
     if (ownMs <= mostMs && (await line.wait({ address, leastMs, mostMs }))) return begin(address)
+    remember(waits).set(address, (waits.get(address) ?? 0) + 1)
     const retryAfterMs = Math.max(byAddress.waitMs(address), inAll.waitMs(), limits.joinDelayLeastMs)
     throw new Refusal('rate_limited', { retryAfterMs })
   }

@@ -34,6 +34,9 @@ const unlimited: TokenBuckets = {
   giveBack: () => undefined,
 }
 
+// What refilling by fractions may lack of a whole token.
+const almost = 1e-9
+
 const fewestToPrune = 1_000
 
 export function createTokenBuckets({ burst, perSecond }: Rate, clock: Clock = monotonic): TokenBuckets {
@@ -62,7 +65,8 @@ export function createTokenBuckets({ burst, perSecond }: Rate, clock: Clock = mo
     return bucket
   }
 
-  const waitFor = ({ tokens }: Bucket) => (tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / perSecond) * 1_000))
+  const waitFor = ({ tokens }: Bucket) =>
+    tokens >= 1 - almost ? 0 : Math.ceil(((1 - almost - tokens) / perSecond) * 1_000)
 
   if (perSecond === Infinity) return unlimited
   return {
@@ -73,7 +77,7 @@ export function createTokenBuckets({ burst, perSecond }: Rate, clock: Clock = mo
       return wait
     },
     waitMs: (key) => waitFor(bucketOf(key)),
-    left: (key) => bucketOf(key).tokens,
+    left: (key) => bucketOf(key).tokens + almost,
     owe: (key) => void (bucketOf(key).tokens -= 1),
     giveBack(key) {
       const bucket = bucketOf(key)

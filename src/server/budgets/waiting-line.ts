@@ -26,6 +26,7 @@ export function createWaitingLine(options: {
   const line = new Set<Waiting>()
   let nextTurn = 0
   let timer: NodeJS.Timeout | undefined
+  let wakesAt = Infinity
 
   function leave(one: Waiting, isTurn: boolean) {
     line.delete(one)
@@ -33,31 +34,32 @@ export function createWaitingLine(options: {
   }
 
   function serve() {
+    wakesAt = Infinity
     const now = clock()
     for (const one of line) if (now >= one.latest) leave(one, false)
     if (untilTurn() === 0 && now >= nextTurn) {
-      const next = firstOf([...line].filter((one) => now >= one.earliest))
+      const next = firstReady(now)
       if (next) {
         nextTurn = now + spacingMs
         leave(next, true)
       }
     }
-    wake()
+    const turn = Math.max(now + untilTurn(), nextTurn)
+    for (const one of line) wakeFor(one, now, turn)
   }
 
-  const firstOf = (ready: readonly Waiting[]): Waiting | undefined =>
-    ready.reduce<Waiting | undefined>(
-      (best, one) => (best && rank(best.address) <= rank(one.address) ? best : one),
-      undefined,
-    )
+  function firstReady(now: number): Waiting | undefined {
+    let first: Waiting | undefined
+    for (const one of line) if (now >= one.earliest && (!first || rank(one.address) < rank(first.address))) first = one
+    return first
+  }
 
-  function wake() {
+  function wakeFor({ earliest, latest }: Waiting, now: number, turn: number) {
+    const at = Math.min(latest, Math.max(earliest, turn))
+    if (at >= wakesAt) return
     clearTimeout(timer)
-    if (line.size === 0) return
-    const now = clock()
-    const turn = Math.max(Math.min(...[...line].map((one) => one.earliest)), now + untilTurn(), nextTurn)
-    const over = Math.min(...[...line].map((one) => one.latest))
-    timer = setTimeout(serve, Math.max(1, Math.ceil(Math.min(turn, over) - now)))
+    wakesAt = at
+    timer = setTimeout(serve, Math.max(1, Math.ceil(at - now)))
   }
 
   return {
@@ -65,8 +67,9 @@ export function createWaitingLine(options: {
     wait: ({ address, leastMs, mostMs }) =>
       new Promise((resolve) => {
         const now = clock()
-        line.add({ address, earliest: now + leastMs, latest: now + mostMs, leave: resolve })
-        wake()
+        const one = { address, earliest: now + leastMs, latest: now + mostMs, leave: resolve }
+        line.add(one)
+        wakeFor(one, now, Math.max(now + untilTurn(), nextTurn))
       }),
     stop() {
       clearTimeout(timer)
