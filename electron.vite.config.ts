@@ -4,7 +4,6 @@ import { defineConfig } from 'electron-vite'
 
 // The oldest runtime the tests use (Electron 33: Node 20.18, Chromium 130); newer ones run it too.
 const oldestNode = 'node20.18'
-const oldestChrome = 'chrome130'
 
 export default defineConfig({
   main: {
