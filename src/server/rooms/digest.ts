@@ -14,14 +14,22 @@ export interface Digest {
   stop: () => void
 }
 
-type Change = ({ member: Member } | { reason: LeaveReason }) & { knownTo: Set<Connection> }
+/** Those who entered after `moment`: the list they were given says it already. */
+export interface EnteredSince {
+  entered: ReadonlyMap<Connection, number>
+  moment: number
+}
+
+type Change = ({ member: Member } | { reason: LeaveReason }) & { moment: number }
 
 export function createDigest(options: {
   windowMs: number
-  onJoined: (member: Member, knownTo: ReadonlySet<Connection>) => void
-  onLeft: (memberId: MemberId, reason: LeaveReason, knownTo: ReadonlySet<Connection>) => void
+  onJoined: (member: Member, except: EnteredSince) => void
+  onLeft: (memberId: MemberId, reason: LeaveReason, except: EnteredSince) => void
 }): Digest {
   const changes = new Map<MemberId, Change>()
+  let entered = new Map<Connection, number>()
+  let moment = 0
   let timer: NodeJS.Timeout | undefined
 
   function note(memberId: MemberId, change: Change) {
@@ -33,18 +41,22 @@ export function createDigest(options: {
     clearTimeout(timer)
     timer = undefined
     changes.clear()
+    entered = new Map()
   }
 
   function tell() {
     const told = [...changes]
+    const known = entered
     stop()
-    for (const [memberId, change] of told)
-      if ('member' in change) options.onJoined(change.member, change.knownTo)
-      else options.onLeft(memberId, change.reason, change.knownTo)
+    for (const [memberId, change] of told) {
+      const except = { entered: known, moment: change.moment }
+      if ('member' in change) options.onJoined(change.member, except)
+      else options.onLeft(memberId, change.reason, except)
+    }
   }
 
   return {
-    joined: (member) => note(member.memberId, { member, knownTo: new Set() }),
+    joined: (member) => note(member.memberId, { member, moment: ++moment }),
     left(memberId, reason) {
       const earlier = changes.get(memberId)
       const cameJustNow = earlier !== undefined && 'member' in earlier
@@ -52,12 +64,10 @@ export function createDigest(options: {
       else {
         // Coming and going on purpose is both told, in that order.
         if (cameJustNow) tell()
-        note(memberId, { reason, knownTo: new Set() })
+        note(memberId, { reason, moment: ++moment })
       }
     },
-    entered(connection) {
-      for (const { knownTo } of changes.values()) knownTo.add(connection)
-    },
+    entered: (connection) => void (changes.size > 0 && entered.set(connection, ++moment)),
     tell,
     stop,
   }

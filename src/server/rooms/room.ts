@@ -25,6 +25,7 @@ interface Presence {
   member: StoredMember
   connections: Set<Connection>
   grace: NodeJS.Timeout | undefined
+  shown: Member | undefined
 }
 
 export function createRoom(options: {
@@ -37,12 +38,21 @@ export function createRoom(options: {
   let here: readonly Connection[] | undefined
 
   const isOnline = ({ connections, grace }: Presence) => connections.size > 0 || grace !== undefined
-  const shown = (presence: Presence): Member => ({ ...presence.member, online: isOnline(presence) })
+
+  // The same object until it changes: a long list is told to everybody who comes in, and encoded once a member.
+  function shown(presence: Presence): Member {
+    const online = isOnline(presence)
+    if (presence.shown?.online !== online) presence.shown = { ...presence.member, online }
+    return presence.shown
+  }
 
   function admit(member: StoredMember) {
     const known = people.get(member.memberId)
-    if (known) known.member = member
-    else people.set(member.memberId, { member, connections: new Set(), grace: undefined })
+    if (!known) people.set(member.memberId, { member, connections: new Set(), grace: undefined, shown: undefined })
+    else {
+      known.member = member
+      known.shown = undefined
+    }
   }
 
   function endGrace(presence: Presence) {
@@ -90,7 +100,10 @@ export function createRoom(options: {
       }, options.graceMs)
     },
 
-    isOccupied: () => [...people.values()].some(isOnline),
+    isOccupied() {
+      for (const presence of people.values()) if (isOnline(presence)) return true
+      return false
+    },
 
     stop() {
       for (const presence of people.values()) endGrace(presence)

@@ -4,7 +4,7 @@ import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import type { StoredMember } from '../store/store'
 import type { Connection } from './connection'
-import { createDigest, type Digest } from './digest'
+import { createDigest, type Digest, type EnteredSince } from './digest'
 import { createRoom, type Room } from './room'
 
 /** Who is where, now. What must outlive the process is the store's. */
@@ -48,7 +48,7 @@ export interface RoomsOptions {
     roomId: RoomId,
     name: A,
     payload: Announcement<A>,
-    except?: ReadonlySet<Connection>,
+    except?: EnteredSince,
   ) => void
   flush: () => void
   onEmptied: (roomId: RoomId, isEmpty: boolean) => void
@@ -61,9 +61,9 @@ export function createRooms(options: RoomsOptions): Rooms {
   function build(roomId: RoomId, members: readonly StoredMember[]): OpenRoom {
     const digest = createDigest({
       windowMs: options.digestMs,
-      onJoined: (member, knownTo) => options.announce(roomId, 'member_joined', { roomId, member }, knownTo),
-      onLeft: (memberId, reason, knownTo) =>
-        options.announce(roomId, 'member_left', { roomId, memberId, reason }, knownTo),
+      onJoined: (member, except) => options.announce(roomId, 'member_joined', { roomId, member }, except),
+      onLeft: (memberId, reason, except) =>
+        options.announce(roomId, 'member_left', { roomId, memberId, reason }, except),
     })
     const room = createRoom({
       members,

@@ -1,6 +1,7 @@
 import type { Announcement, AnnouncementName } from '#shared/protocol/contract'
 import type { RoomId } from '#shared/protocol/ids'
 import type { Connection } from '../rooms/connection'
+import type { EnteredSince } from '../rooms/digest'
 import { announcementFrame } from './frame'
 
 /** Tells rooms what happened. What became true in one turn reaches each connection in one write. */
@@ -10,7 +11,7 @@ export interface FanOut {
     roomId: RoomId,
     name: A,
     payload: Announcement<A>,
-    except?: ReadonlySet<Connection>,
+    except?: EnteredSince,
   ) => void
   /** Lets an answer to this connection leave together with the turn's announcements. */
   hold: (connection: Connection) => void
@@ -18,7 +19,7 @@ export interface FanOut {
 }
 
 type Announced = { [A in AnnouncementName]: { name: A; payload: Announcement<A> } }[AnnouncementName] & {
-  except?: ReadonlySet<Connection>
+  except?: EnteredSince
 }
 
 export function createFanOut(options: {
@@ -63,17 +64,25 @@ export function createFanOut(options: {
 }
 
 function send(connections: Iterable<Connection>, announced: readonly Announced[], sendQueueBytes: number) {
-  const excepted = new Set(announced.flatMap(({ except = [] }) => [...except]))
+  const isExcepted = exceptions(announced)
   const frames = lazyFrames(announced)
   for (const connection of connections) {
     if (connection.queuedBytes() > sendQueueBytes) {
       connection.drop('slow_reader')
       continue
     }
-    const told = excepted.has(connection) ? announced.filter(({ except }) => !except?.has(connection)) : announced
+    const told = isExcepted(connection) ? announced.filter((one) => !isKnown(one, connection)) : announced
     if (told.length > 0 && !connection.write(frames(told)))
       for (const { name, payload } of told) connection.emit(name, payload)
   }
+}
+
+const isKnown = ({ except }: Announced, connection: Connection) =>
+  except !== undefined && (except.entered.get(connection) ?? 0) > except.moment
+
+function exceptions(announced: readonly Announced[]): (connection: Connection) => boolean {
+  const entered = [...new Set(announced.flatMap(({ except }) => except?.entered ?? []))]
+  return (connection) => entered.some((known) => known.has(connection))
 }
 
 /** Each announcement is encoded once, and what everybody is told is one buffer for all. */

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { limits } from '#shared/protocol/limits'
+import { ackText } from './ack-text'
 
 /** https://socket.io/docs/v4/socket-io-protocol/ */
 const types = { connect: 0, disconnect: 1, event: 2, ack: 3, connectError: 4 } as const
@@ -105,6 +106,7 @@ export class PacketGuard extends EventEmitter {
 /** The encoder that goes with it: what the server sends is JSON in namespace `/`, never binary. */
 export class PacketWriter {
   encode({ type, id, data }: { type: number; id?: number; data?: unknown }): [string] {
+    if (type === types.ack) return [`${type}${id ?? ''}${ackText(data)}`]
     return [`${type}${id ?? ''}${data === undefined ? '' : JSON.stringify(data)}`]
   }
 }

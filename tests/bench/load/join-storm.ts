@@ -27,7 +27,7 @@ export async function prepareJoinStorm(port: number, count: number): Promise<Joi
   }
 }
 
-const beforeNumber = '"name":"Guest '
+const beforeNumber = '"name":"Visitor '
 const quote = '"'.charCodeAt(0)
 const joinedLetters = Buffer.from('member_j')
 const isMemberJoined = (bytes: Buffer, start: number) =>

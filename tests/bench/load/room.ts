@@ -20,11 +20,11 @@ export async function openConnections(port: number, count: number): Promise<Conn
 }
 
 export async function createRoom(host: Connection): Promise<string> {
-  const created = await host.ask('create_room', { name: 'Host' })
+  const created = await host.ask('create_room', { name: 'Ada' })
   return created.value().room.roomId
 }
 
-export const guestName = (at: number) => `Guest ${at}`
+export const guestName = (at: number) => `Visitor ${at}`
 
 export const join = (connection: Connection, roomId: string, name: string): Promise<Ack<'join_room'>> =>
   connection.ask('join_room', { roomId, name })

@@ -13,6 +13,8 @@ const noRates: ServerOptions['limits'] = {
   messagesPerSecond: Infinity,
   roomMessagesPerSecond: Infinity,
   roomsPerHour: Infinity,
+  joinFailuresPerMinute: Infinity,
+  joinFailuresPerMinuteInAll: Infinity,
 }
 
 // On the project's own disk: a temporary folder may be memory, where making durable costs nothing.
