@@ -67,7 +67,9 @@ export function createDigest(options: {
         note(memberId, { reason, moment: ++moment })
       }
     },
-    entered: (connection) => void (changes.size > 0 && entered.set(connection, ++moment)),
+    entered(connection) {
+      if (changes.size > 0) entered.set(connection, ++moment)
+    },
     tell,
     stop,
   }
