@@ -63,6 +63,8 @@ export function serveSocket(
   socket.on('disconnect', () => {
     clearTimeout(joinDeadline)
     for (const roomId of entered) leaveBehind(roomId)
+    // Socket.IO would keep the connection open for a namespace that nobody can come back to.
+    socket.conn.close()
   })
   return dispatch
 }
