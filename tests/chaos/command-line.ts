@@ -24,6 +24,9 @@ export function readOptions<Name extends string>(names: readonly Name[], args = 
 
 /** Runs a whole command: one last line of JSON, exit code 1 when a promise is broken, 2 for a wrong command line. */
 export async function runCommand(run: () => Promise<{ summary: object; broken: readonly string[] }>): Promise<never> {
+  // An interrupted run leaves no server behind: servers go with the process's exit.
+  process.once('SIGINT', () => process.exit(130))
+  process.once('SIGTERM', () => process.exit(143))
   try {
     const { summary, broken } = await run()
     for (const promise of broken) process.stderr.write(`BROKEN: ${promise}\n`)

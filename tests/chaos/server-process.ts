@@ -36,7 +36,12 @@ export async function startServerProcess({ args, env }: ServerCommand, events: S
   const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const gone = once(child, 'exit') as Promise<[number | null]>
   let isWanted = true
-  void gone.then(([code]) => isWanted && events.onDeath(code))
+  const killNow = () => child.kill('SIGKILL')
+  process.once('exit', killNow)
+  void gone.then(([code]) => {
+    process.off('exit', killNow)
+    if (isWanted) events.onDeath(code)
+  })
 
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     isWanted = false

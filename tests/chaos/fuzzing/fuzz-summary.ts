@@ -11,8 +11,8 @@ export interface FuzzSummary {
   refused: number
   closed: number
   afterJoin: number
-  /** Pongs and disconnects sent besides `packets`: the protocol allows them, and nothing answers them. */
-  ignorable: number
+  /** Sent besides `packets`, as the protocol allows: pongs, ignored, and farewells, which must end the connection. */
+  allowed: number
   canarySent: number
   canaryWorstMs: number
   rssBeforeMb: number

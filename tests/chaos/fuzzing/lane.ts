@@ -1,13 +1,13 @@
 import type { Random } from '../random'
 import { openConnection, type Connection, type Visitor } from './connection'
 import { generatePacket } from './generate-packet'
-import { text, type Packet, type Phase } from './packet'
+import { one, type Packet, type Phase } from './packet'
 import { ackIdOf, readAnswer } from './read-answer'
 import type { Fate, Tally } from './tally'
 
 export interface Lane {
-  /** Ignorable packets sent besides: pongs and disconnects. */
-  ignorable: () => number
+  /** Packets sent besides that the protocol allows: pongs, ignored, and farewells, which end the connection. */
+  allowed: () => number
   run: () => Promise<void>
 }
 
@@ -20,13 +20,15 @@ interface LaneOptions {
 }
 
 const answerMs = 5_000
-const ignorableShare = 0.01
+const allowedShare = 0.01
+const pong: Packet = { family: 'pong', frames: one('3') }
+const farewell: Packet = { family: 'farewell', frames: one('41') }
 
 /** One connection after another, one packet after another: each is answered before the next leaves. */
 export function createLane({ url, roomId, name, takeOne }: LaneOptions, random: Random, tally: Tally): Lane {
   const visitor: Visitor = { roomId, name }
   const connections = new Map<Phase, Connection>()
-  let ignorable = 0
+  let allowed = 0
 
   async function connectionAt(phase: Phase): Promise<Connection> {
     const open = connections.get(phase)
@@ -38,10 +40,10 @@ export function createLane({ url, roomId, name, takeOne }: LaneOptions, random: 
 
   async function sendOne(phase: Phase) {
     const at = await connectionAt(phase)
-    // Never answered by design; that the connection lives on, or closes, shows with the packet after it.
-    if (random.chance(ignorableShare)) {
-      ignorable++
-      at.send([text(phase === 'opened' || random.chance(0.5) ? '3' : '41')])
+    // Never answered by design; that the connection lives on shows with the packet after it.
+    if (random.chance(allowedShare)) {
+      allowed++
+      at.send(pong.frames)
     }
     const packet = generatePacket(random, { roomId, phase })
     const fate = await fateOf(packet, at)
@@ -50,10 +52,20 @@ export function createLane({ url, roomId, name, takeOne }: LaneOptions, random: 
     if (fate !== 'refused') at.close()
   }
 
+  async function leave(phase: Phase) {
+    const at = await connectionAt(phase)
+    allowed++
+    const fate = await fateOf(farewell, at)
+    if (fate !== 'closed') tally.add(farewell, phase, fate)
+  }
+
   return {
-    ignorable: () => ignorable,
+    allowed: () => allowed,
     async run() {
-      while (takeOne()) await sendOne(random.chance(0.5) ? 'joined' : random.pick(['opened', 'connected'] as const))
+      while (takeOne()) {
+        await sendOne(random.chance(0.5) ? 'joined' : random.pick(['opened', 'connected'] as const))
+        if (random.chance(allowedShare)) await leave(random.pick(['connected', 'joined']))
+      }
       for (const connection of connections.values()) connection.close()
     },
   }

@@ -67,7 +67,7 @@ export async function runFuzz({ packets, seed, dataDir, server: command, say }: 
     refused,
     closed,
     afterJoin: tally.afterJoin(),
-    ignorable: lanes.reduce((sum, { ignorable }) => sum + ignorable(), 0),
+    allowed: lanes.reduce((sum, { allowed }) => sum + allowed(), 0),
     canarySent: canary.sent(),
     canaryWorstMs: canary.worstMs(),
     rssBeforeMb: beforeMb,

@@ -3,19 +3,19 @@ import { commands, Handshake, type CommandName } from '#shared/protocol/contract
 import type { Frame, Packet, Phase } from './packet'
 
 /**
- * Whether a packet is one the protocol allows, so that no refusal is due. A pong and a disconnect are allowed and
- * never answered; whatever else is well-formed is a command or a handshake that may succeed.
+ * Whether a packet is one the protocol allows, so that no refusal is due: a pong, a farewell, and every command or
+ * handshake that may succeed.
  */
-export function wellFormed({ frames }: Packet, phase: Phase): 'ignorable' | 'acceptable' | undefined {
+export function wellFormed({ frames }: Packet, phase: Phase): boolean {
   const [frame] = frames
-  if (frames.length !== 1 || !frame || frame.binary) return undefined
+  if (frames.length !== 1 || !frame || frame.binary) return false
   const body = readText(frame)
-  if (body === undefined) return undefined
+  if (body === undefined) return false
 
-  if (body.startsWith('3')) return 'ignorable'
-  if (phase === 'opened') return isHandshake(body) ? 'acceptable' : undefined
-  if (/^41(\/|\/,)?$/.test(body)) return 'ignorable'
-  return isCommand(body) ? 'acceptable' : undefined
+  if (body.startsWith('3')) return true
+  if (phase === 'opened') return isHandshake(body)
+  if (/^41(\/|\/,)?$/.test(body)) return true
+  return isCommand(body)
 }
 
 function isHandshake(body: string): boolean {

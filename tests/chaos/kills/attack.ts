@@ -52,7 +52,8 @@ export async function attack({ kills, seed, dataDir, server, say }: Attack): Pro
     logs,
   })
   findings.forEach(say)
-  const recoveries = cycles.map(({ recoveryMs }) => recoveryMs).sort((one, other) => one - other)
+  const recoveries = spread(cycles.map(({ recoveryMs }) => recoveryMs))
+  const starts = spread(cycles.map(({ startMs }) => startMs))
   const { acked, lost, doubled, holes } = verdict
   return {
     kills: cycles.length,
@@ -60,8 +61,10 @@ export async function attack({ kills, seed, dataDir, server, say }: Attack): Pro
     lost,
     doubled,
     holes,
-    worstRecoveryMs: recoveries.at(-1) ?? 0,
-    medianRecoveryMs: recoveries[Math.floor(recoveries.length / 2)] ?? 0,
+    worstRecoveryMs: recoveries.worst,
+    medianRecoveryMs: recoveries.median,
+    worstStartMs: starts.worst,
+    medianStartMs: starts.median,
     viewersIdentical: verdict.viewersIdentical,
     viewers: logs.length,
     stored: verdict.stored,
@@ -95,4 +98,9 @@ async function killAgainAndAgain(
     if (cycles.length % 20 === 0) say(`${cycles.length} kills`)
   }
   return { cycles, last }
+}
+
+function spread(durations: readonly number[]) {
+  const sorted = durations.toSorted((one, other) => one - other)
+  return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, worst: sorted.at(-1) ?? 0 }
 }

@@ -7,6 +7,9 @@ export interface ChaosSummary {
   holes: number
   worstRecoveryMs: number
   medianRecoveryMs: number
+  /** Of the recovery, what the server itself took until it listened. */
+  worstStartMs: number
+  medianStartMs: number
   viewersIdentical: boolean
   viewers: number
   stored: number

@@ -9,6 +9,8 @@ export interface Cycle {
   server: ServerProcess
   inFlight: number
   areBack: boolean
+  /** From the restart until the server listened. */
+  startMs: number
   /** From the restart until every client had caught up. */
   recoveryMs: number
 }
@@ -40,6 +42,7 @@ export async function killOnce(
   }
   const restartedAt = performance.now()
   const next = await restart()
+  const startMs = Math.round(performance.now() - restartedAt)
   const areBack = await until(crowd.hasCaughtUp, patienceMs)
-  return { server: next, inFlight, areBack, recoveryMs: Math.round(performance.now() - restartedAt) }
+  return { server: next, inFlight, areBack, startMs, recoveryMs: Math.round(performance.now() - restartedAt) }
 }

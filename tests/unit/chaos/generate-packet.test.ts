@@ -19,7 +19,7 @@ test('the same seed makes the same packets', () => {
 })
 
 test.each(['opened', 'connected', 'joined'] as const)('every family makes malformed packets when %s', (phase) => {
-  const packets = draw(1, phase, 3_000)
+  const packets = draw(1, phase, 1_500)
   expect(new Set(packets.map(({ family }) => family))).toEqual(new Set(Object.keys(families)))
   expect(packets.filter((packet) => wellFormed(packet, phase))).toEqual([])
 })
@@ -28,23 +28,23 @@ test('every command as it should be sent is acceptable, once connected', () => {
   const random = createRandom(1)
   for (const name of commandNames) {
     const packet = validCommand(random, target('joined'), name)
-    expect(judge(packet, 'joined')).toBe('acceptable')
-    expect(judge(Buffer.from(packet), 'connected')).toBe('acceptable')
-    expect(judge(packet, 'opened')).toBeUndefined()
+    expect(judge(packet, 'joined')).toBe(true)
+    expect(judge(Buffer.from(packet), 'connected')).toBe(true)
+    expect(judge(packet, 'opened')).toBe(false)
   }
 })
 
 test('a handshake is acceptable first, and malformed ever after', () => {
-  expect(judge(validHandshake, 'opened')).toBe('acceptable')
-  expect(judge(validHandshake, 'connected')).toBeUndefined()
+  expect(judge(validHandshake, 'opened')).toBe(true)
+  expect(judge(validHandshake, 'connected')).toBe(false)
 })
 
-test('pongs and disconnects are due no answer', () => {
-  expect([judge('3', 'opened'), judge('3probe', 'joined'), judge('41', 'joined')]).toEqual(Array(3).fill('ignorable'))
-  expect([judge('41', 'opened'), judge('41x', 'joined')]).toEqual([undefined, undefined])
+test('pongs and farewells are allowed', () => {
+  expect([judge('3', 'opened'), judge('3probe', 'joined'), judge('41', 'joined')]).toEqual([true, true, true])
+  expect([judge('41', 'opened'), judge('41x', 'joined')]).toEqual([false, false])
 })
 
 test('a command with a key that reaches into a prototype is malformed', () => {
-  expect(judge('421["leave_room",{"roomId":"ABC234"}]', 'joined')).toBe('acceptable')
-  expect(judge('421["leave_room",{"roomId":"ABC234","__proto__":{}}]', 'joined')).toBeUndefined()
+  expect(judge('421["leave_room",{"roomId":"ABC234"}]', 'joined')).toBe(true)
+  expect(judge('421["leave_room",{"roomId":"ABC234","__proto__":{}}]', 'joined')).toBe(false)
 })
