@@ -10,7 +10,7 @@ import { dataFiles, readKey } from './data-files'
 import { sqliteDialect } from './dialect'
 import { failed, type Outcome } from './failure'
 import type { Operation, WorkerSetup } from './messages'
-import type { Served } from './serve-store'
+import type { Served } from './served'
 
 const operations = { findPerson, members, history, changes }
 export type ReadName = keyof typeof operations

@@ -5,18 +5,11 @@ import type { Damage } from '../message-of'
 import { backUp } from './backup'
 import { openDatabase, resultCode, type DatabaseSync } from './database'
 import { dataFiles } from './data-files'
-import type { Outcome } from './failure'
 import { isCorrupt } from './inspection'
-import type { FromWorker, Operation, ToWorker, WorkerSetup } from './messages'
+import type { FromWorker, ToWorker, WorkerSetup } from './messages'
 import { openReader } from './reader'
+import type { Served } from './served'
 import { openWriter } from './writer'
-
-/** One connection and what it answers. */
-export interface Served {
-  database: DatabaseSync
-  answer: (batch: readonly Operation[]) => Promise<Outcome[]>
-  close: () => void
-}
 
 export interface ServeOptions {
   port: MessagePort

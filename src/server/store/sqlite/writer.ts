@@ -5,13 +5,13 @@ import { createSeal } from '../seal'
 import { backUp } from './backup'
 import { commitBatch } from './commit-batch'
 import { openDatabase, type DatabaseSync } from './database'
-import { dataFiles, makeKey, makePrivateDir, makePrivateFile, readKey } from './data-files'
+import { dataFiles, type DataFiles, makeKey, makePrivateDir, makePrivateFile, readKey } from './data-files'
 import { sqliteDialect } from './dialect'
-import { inspect } from './inspection'
-import { lockDataDir } from './lock'
+import { inspect, type Inspection } from './inspection'
+import { lockDataDir, type Lock } from './lock'
 import type { Integrity } from '../message-of'
 import type { WorkerSetup } from './messages'
-import type { Served } from './serve-store'
+import type { Served } from './served'
 
 export interface WriterOptions {
   migrations: Readonly<Record<string, Migration>>
@@ -19,37 +19,50 @@ export interface WriterOptions {
 }
 
 /** The one connection that writes: locked, inspected, migrated. */
-export async function openWriter(
-  { dataDir, now }: WorkerSetup,
-  { migrations, onDamage }: WriterOptions,
-): Promise<Served> {
-  const files = dataFiles(dataDir)
-  makePrivateDir(dataDir)
+export async function openWriter(setup: WorkerSetup, options: WriterOptions): Promise<Served> {
+  const files = dataFiles(setup.dataDir)
+  makePrivateDir(setup.dataDir)
   const lock = await lockDataDir(files.lock)
   try {
-    const { isNew, isOutdated } = await inspect(files, Object.keys(migrations))
+    const inspection = await inspect(files, Object.keys(options.migrations))
     makePrivateFile(files.database)
     const database = await openDatabase(files.database, { readOnly: false })
-    if (isOutdated && !isNew) backUp(database, files.backups, 'before-migration', now)
-
-    const db = new Kysely<Schema>({ dialect: sqliteDialect(database) })
-    await migrate(db, migrations)
-    const integrity = { seal: createSeal(readKey(files.key) ?? makeKey(files.key)), onDamage }
-    await emptyAll(db, now)
-    return {
-      database,
-      answer: (batch) => commitBatch(db, batch, integrity),
-      close: () => closeAll(database, lock),
-    }
+    return await servedFrom(database, { ...setup, ...options, ...inspection, files, lock }).catch((error: unknown) => {
+      database.close()
+      throw error
+    })
   } catch (error) {
     lock.release()
     throw error
   }
 }
 
-function closeAll(database: DatabaseSync, lock: { release: () => void }): void {
-  database.close()
-  lock.release()
+async function servedFrom(
+  database: DatabaseSync,
+  {
+    files,
+    lock,
+    isNew,
+    isOutdated,
+    migrations,
+    onDamage,
+    now,
+  }: WriterOptions & Inspection & { files: DataFiles; lock: Lock; now: number },
+): Promise<Served> {
+  if (isOutdated && !isNew) backUp(database, files.backups, 'before-migration', now)
+
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(database) })
+  await migrate(db, migrations)
+  const integrity = { seal: createSeal(readKey(files.key) ?? makeKey(files.key)), onDamage }
+  await emptyAll(db, now)
+  return {
+    database,
+    answer: (batch) => commitBatch(db, batch, integrity),
+    close: () => {
+      database.close()
+      lock.release()
+    },
+  }
 }
 
 async function migrate(db: Kysely<Schema>, migrations: Readonly<Record<string, Migration>>): Promise<void> {
