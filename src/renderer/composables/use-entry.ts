@@ -1,9 +1,10 @@
 import { reactive, ref } from 'vue'
 import type { ClientErrorCode, ClientReply, RoomKey } from '#shared/bridge'
 import type { Retention } from '#shared/protocol/entities'
+import { useHosting } from '../stores/hosting'
 import { useProfile } from '../stores/profile'
 import { useRooms } from '../stores/rooms'
-import { errorWords, startWords } from '../text/en'
+import { errorWords, hostingFailureWords, startWords } from '../text/en'
 import { useEnterRoom } from './use-enter-room'
 
 type Way = 'host' | 'join'
@@ -11,7 +12,7 @@ const aboutTheName: ReadonlySet<ClientErrorCode> = new Set(['name_invalid', 'nam
 
 /** Entering a room, hosted or joined: what was typed, what is under way and what went wrong, each beside its field. */
 export function useEntry() {
-  const [rooms, profile, enterRoom] = [useRooms(), useProfile(), useEnterRoom()]
+  const [rooms, profile, hosting, enterRoom] = [useRooms(), useProfile(), useHosting(), useEnterRoom()]
   const name = ref(profile.name)
   const busy = ref<Way>()
   const errors = reactive<{ name?: string | undefined; host?: string | undefined; join?: string | undefined }>({})
@@ -25,11 +26,16 @@ export function useEntry() {
     const reply = await ask()
     busy.value = undefined
     if (!reply.ok) {
-      errors[aboutTheName.has(reply.error.code) ? 'name' : way] = errorWords[reply.error.code]
+      errors[aboutTheName.has(reply.error.code) ? 'name' : way] = wordsFor(reply.error.code)
       return
     }
     profile.name = name.value.trim()
     await enterRoom(reply.value.key)
+  }
+
+  function wordsFor(code: ClientErrorCode): string {
+    const { hosting: own } = hosting
+    return code === 'hosting_failed' && own.state === 'failed' ? hostingFailureWords[own.reason] : errorWords[code]
   }
 
   const person = () => ({ name: name.value.trim(), remember: profile.remember })

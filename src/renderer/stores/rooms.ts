@@ -1,6 +1,5 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive } from 'vue'
-import type { ServerUrl } from '#shared/address'
 import type { ClientReply, JoinedRoom, PlatformCalls, RoomGoneReason, RoomKey } from '#shared/bridge'
 import type { Room } from '#shared/protocol/entities'
 import { usePlatform } from '../composables/use-platform'
@@ -21,14 +20,14 @@ export const useRooms = defineStore('rooms', () => {
   const platform = usePlatform()
   const byKey = shallowReactive(new Map<RoomKey, OpenRoom>())
   const gone = shallowReactive(new Map<RoomKey, GoneRoom>())
-  /** Entered, but the news of it has not arrived yet. */
-  const expected = shallowReactive(new Set<RoomKey>())
+  /** On the way in or out: the news of it has not arrived yet. */
+  const passing = shallowReactive(new Set<RoomKey>())
   const all = computed(() => [...byKey.values()])
 
   function open({ key, server, room, you, readSeq, ready }: OpenRoom) {
     byKey.set(key, { key, server, room, you, readSeq, ready })
     gone.delete(key)
-    expected.delete(key)
+    passing.delete(key)
   }
 
   function change(key: RoomKey, change: Partial<OpenRoom>) {
@@ -39,21 +38,28 @@ export const useRooms = defineStore('rooms', () => {
   function vanish(key: RoomKey, reason: RoomGoneReason, unsent: readonly string[]) {
     const known = byKey.get(key)
     byKey.delete(key)
-    if (known && reason !== 'left') {
+    if (known && reason !== 'left' && !passing.has(key)) {
       gone.set(key, { title: known.room.title, code: known.room.roomId, reason, unsent })
     }
   }
 
   async function entered(reply: Promise<ClientReply<{ key: RoomKey }>>): Promise<ClientReply<{ key: RoomKey }>> {
     const answer = await reply
-    if (answer.ok && !byKey.has(answer.value.key)) expected.add(answer.value.key)
+    if (answer.ok && !byKey.has(answer.value.key)) passing.add(answer.value.key)
+    return answer
+  }
+
+  async function left(key: RoomKey, reply: Promise<ClientReply<unknown>>): Promise<ClientReply<unknown>> {
+    passing.add(key)
+    const answer = await reply
+    if (!answer.ok) passing.delete(key)
     return answer
   }
 
   const join = (input: Parameters<PlatformCalls['joinRoom']>[0]) => entered(platform.joinRoom(input))
   const host = (input: Parameters<PlatformCalls['hostRoom']>[0]) => entered(platform.hostRoom(input))
-  const leave = (key: RoomKey) => platform.leaveRoom({ key })
-  const close = (key: RoomKey) => platform.closeRoom({ key })
+  const leave = (key: RoomKey) => left(key, platform.leaveRoom({ key }))
+  const close = (key: RoomKey) => left(key, platform.closeRoom({ key }))
   const settle = (input: Parameters<PlatformCalls['changeRoom']>[0]) => platform.changeRoom(input)
 
   function markRead(key: RoomKey, seq: number) {
@@ -62,7 +68,6 @@ export const useRooms = defineStore('rooms', () => {
     void platform.markRead({ key, seq })
   }
 
-  const onServer = (server: ServerUrl) => all.value.filter((room) => room.server === server)
   const receiveRoom = (key: RoomKey, room: Room) => change(key, { room })
   const receiveRead = (key: RoomKey, seq: number) => change(key, { readSeq: seq })
 
@@ -70,7 +75,7 @@ export const useRooms = defineStore('rooms', () => {
     all,
     byKey,
     gone,
-    expected,
+    passing,
     open,
     vanish,
     receiveRoom,
@@ -81,6 +86,5 @@ export const useRooms = defineStore('rooms', () => {
     close,
     settle,
     markRead,
-    onServer,
   }
 })
