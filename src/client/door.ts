@@ -24,7 +24,7 @@ export interface ClientOptions {
   report: (error: unknown) => void
 }
 
-export type RoomCallName =
+type RoomCallName =
   | 'joinRoom'
   | 'leaveRoom'
   | 'closeRoom'

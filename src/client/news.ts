@@ -1,7 +1,7 @@
 import type { News } from '#shared/bridge'
 
 export type Tell = (news: News) => void
-export type NewsListener = (news: readonly News[]) => void
+type NewsListener = (news: readonly News[]) => void
 
 export interface NewsBatch {
   tell: Tell

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { WebSocket, WebSocketServer } from 'ws'
+import { WebSocket, WebSocketServer, type RawData } from 'ws'
 
-export type Direction = 'up' | 'down'
+type Direction = 'up' | 'down'
 
 /** A network of the test's own between a client and its server, frame by frame. */
 export interface Relay {
@@ -38,11 +38,11 @@ export async function openRelay(target: { url: string }): Promise<Relay> {
       if (fate === 'pass' && to.readyState === WebSocket.OPEN) to.send(frame)
     }
     client.on('message', (raw) => {
-      if (upstream.readyState === WebSocket.CONNECTING) waiting.push(String(raw))
-      else forward('up', String(raw), upstream)
+      if (upstream.readyState === WebSocket.CONNECTING) waiting.push(text(raw))
+      else forward('up', text(raw), upstream)
     })
     upstream.on('open', () => waiting.splice(0).forEach((frame) => forward('up', frame, upstream)))
-    upstream.on('message', (raw) => forward('down', String(raw), client))
+    upstream.on('message', (raw) => forward('down', text(raw), client))
     upstream.on('error', () => client.terminate())
     upstream.on('close', () => relay.isBlackHole || client.terminate())
     client.on('close', () => upstream.terminate())
@@ -54,6 +54,9 @@ export async function openRelay(target: { url: string }): Promise<Relay> {
   })
   return relay
 }
+
+/** Buffers are what `ws` is left to deliver by default. */
+const text = (raw: RawData) => (raw as Buffer).toString()
 
 export const isAnnouncement = (name: string, frame: string): boolean => frame.startsWith(`42["${name}"`)
 /** Socket.IO numbers questions: `421["send_message"`, and their answers: `431[`. */

@@ -20,7 +20,7 @@ export function memoryStorage(): MemoryStorage {
     fails: false,
     read(key) {
       const text = kept.get(key)
-      return text === undefined ? undefined : JSON.parse(text)
+      return text === undefined ? undefined : (JSON.parse(text) as unknown)
     },
     write(key, value) {
       if (storage.fails) throw new Error('disk full')
@@ -114,5 +114,3 @@ export async function value<Value>(reply: Promise<ClientReply<Value>>): Promise<
   if (!answered.ok) throw new Error(JSON.stringify(answered.error))
   return answered.value
 }
-
-export const addressOf = (key: RoomKey): string => key

@@ -11,8 +11,11 @@ const written = (number: number) => ({ clientKey: uuid(number), text: `${number}
 function device() {
   const kept = new Map<string, string>()
   const storage: ClientStorage = {
-    read: (name) => JSON.parse(kept.get(name) ?? 'null') ?? undefined,
-    write: (name, value) => void (value === undefined ? kept.delete(name) : kept.set(name, JSON.stringify(value))),
+    read: (name) => (JSON.parse(kept.get(name) ?? 'null') as unknown) ?? undefined,
+    write(name, value) {
+      if (value === undefined) kept.delete(name)
+      else kept.set(name, JSON.stringify(value))
+    },
   }
   const reported: unknown[] = []
   const open = () =>
