@@ -9,6 +9,8 @@ export default defineConfig({
   main: {
     build: {
       target: oldestNode,
+      // Hundreds of small modules, loaded once per store thread: bundled, a server starts in two thirds of the time.
+      externalizeDeps: { exclude: ['kysely'] },
       rolldownOptions: {
         input: {
           index: resolve('src/main/index.ts'),
