@@ -1,9 +1,11 @@
 import type { Random } from '../random'
+import { commandFamilies } from './command-families'
 import { families } from './families'
 import type { Packet, Target } from './packet'
 import { wellFormed } from './well-formed'
 
-const names = Object.keys(families)
+// A refused command leaves its connection open, and its handler is where the most can go wrong.
+const names = [...Object.keys(families), ...Object.keys(commandFamilies), ...Object.keys(commandFamilies)]
 const mostDraws = 100
 
 /** A packet that the protocol does not allow in this phase. */

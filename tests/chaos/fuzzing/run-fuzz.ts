@@ -16,7 +16,7 @@ export interface Fuzz {
   say: (line: string) => void
 }
 
-const laneCount = 24
+const laneCount = 48
 const sampleMs = 500
 const mostMinutes = 20
 
