@@ -64,36 +64,57 @@ export function createFanOut(options: {
 }
 
 function send(connections: Iterable<Connection>, announced: readonly Announced[], sendQueueBytes: number) {
-  const isExcepted = exceptions(announced)
-  const frames = lazyFrames(announced)
+  const newsFor = createNews(announced)
+  const framesOf = createFrames(announced)
   for (const connection of connections) {
     if (connection.queuedBytes() > sendQueueBytes) {
       connection.drop('slow_reader')
       continue
     }
-    const told = isExcepted(connection) ? announced.filter((one) => !isKnown(one, connection)) : announced
-    if (told.length > 0 && !connection.write(frames(told)))
-      for (const { name, payload } of told) connection.emit(name, payload)
+    const news = newsFor(connection)
+    if (news.length > 0 && !connection.write(framesOf(news)))
+      for (const { name, payload } of news) connection.emit(name, payload)
   }
 }
 
-const isKnown = ({ except }: Announced, connection: Connection) =>
-  except !== undefined && (except.entered.get(connection) ?? 0) > except.moment
-
-function exceptions(announced: readonly Announced[]): (connection: Connection) => boolean {
-  const entered = [...new Set(announced.flatMap(({ except }) => except?.entered ?? []))]
-  return (connection) => entered.some((known) => known.has(connection))
+/** What is news to a connection: everything, unless it came in while a digest was being gathered. */
+function createNews(announced: readonly Announced[]): (connection: Connection) => readonly Announced[] {
+  const digests = [...new Set(announced.flatMap(({ except }) => except?.entered ?? []))]
+  return (connection) => {
+    if (!digests.some((entered) => entered.has(connection))) return announced
+    let digest: EnteredSince['entered'] | undefined
+    let entered = 0
+    return announced.filter(({ except }) => {
+      if (!except) return true
+      // A digest's changes stand together: one look-up serves them all.
+      if (except.entered !== digest) entered = (digest = except.entered).get(connection) ?? 0
+      return entered <= except.moment
+    })
+  }
 }
 
-/** Each announcement is encoded once, and what everybody is told is one buffer for all. */
-function lazyFrames(everything: readonly Announced[]): (told: readonly Announced[]) => Buffer {
-  const encoded = new Map<Announced, Buffer>()
-  const frameOf = (one: Announced) => {
-    const frame = encoded.get(one) ?? announcementFrame(one.name, one.payload)
-    encoded.set(one, frame)
-    return frame
+/** Each announcement is encoded once, into one buffer; whoever knows how it begins is sent the rest of it. */
+function createFrames(announced: readonly Announced[]): (news: readonly Announced[]) => Buffer {
+  const frames = new Map<Announced, Buffer>()
+  const starts = new Map<Announced, number>()
+  let all: Buffer | undefined
+
+  function encode() {
+    let start = 0
+    for (const one of announced) {
+      const frame = announcementFrame(one.name, one.payload)
+      frames.set(one, frame)
+      starts.set(one, start)
+      start += frame.length
+    }
+    return Buffer.concat([...frames.values()])
   }
-  const joined = (told: readonly Announced[]) => Buffer.concat(told.map(frameOf))
-  let forAll: Buffer | undefined
-  return (told) => (told === everything ? (forAll ??= joined(told)) : joined(told))
+
+  return (news) => {
+    all ??= encode()
+    if (news === announced) return all
+    const [first] = news
+    if (first && first === announced.at(-news.length)) return all.subarray(starts.get(first))
+    return Buffer.concat(news.flatMap((one) => frames.get(one) ?? []))
+  }
 }
