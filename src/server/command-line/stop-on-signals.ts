@@ -4,7 +4,10 @@ const longestStopMs = 10_000
 export function stopOnSignals(stop: () => Promise<void>, exit: (code: number) => void) {
   let isStopping = false
   const onSignal = () => {
-    if (isStopping) return exit(1)
+    if (isStopping) {
+      exit(1)
+      return
+    }
     isStopping = true
     setTimeout(() => exit(1), longestStopMs).unref()
     stop().then(

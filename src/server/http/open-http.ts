@@ -38,8 +38,8 @@ export function createHttp({ limits, gate, connections, onRequest, onUpgrade }: 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     for (const [name, value] of headers) response.setHeader(name, value)
     const refused = gate(request)
-    if (refused === undefined) return onRequest(request, response)
-    response.writeHead(refused, { 'Content-Type': 'text/plain', Connection: 'close' }).end(reasons[refused])
+    if (refused === undefined) onRequest(request, response)
+    else response.writeHead(refused, { 'Content-Type': 'text/plain', Connection: 'close' }).end(reasons[refused])
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refused = gate(request)
@@ -50,8 +50,8 @@ export function createHttp({ limits, gate, connections, onRequest, onUpgrade }: 
 }
 
 /** Answers an upgrade with a plain HTTP refusal. */
-export function refuseUpgrade(socket: Duplex, status: number, reason: string, extra: Record<string, string> = {}) {
-  const lines = [...headers, ...Object.entries(extra), ['Connection', 'close'], ['Content-Length', '0']]
+export function refuseUpgrade(socket: Duplex, status: number, reason: string) {
+  const lines = [...headers, ['Connection', 'close'], ['Content-Length', '0']]
   socket.on('error', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`)
   socket.on('finish', () => socket.destroy())

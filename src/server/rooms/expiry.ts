@@ -29,7 +29,9 @@ export function startExpiry(options: {
     }
   }
 
-  const timer = setInterval(() => (sweeping = sweeping.then(sweep)), pauseMs)
+  const timer = setInterval(() => {
+    sweeping = sweeping.then(sweep)
+  }, pauseMs)
   return {
     stop() {
       clearInterval(timer)

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { commands, type CommandName, type Input, type Output } from '#shared/protocol/contract'
+import { commands, type CommandName, type Output } from '#shared/protocol/contract'
 import { Refusal, type ErrorCode, type Reply } from '#shared/protocol/errors'
 import { tooLarge } from '#shared/protocol/text'
 import type { Caller, Handler, Services } from '../commands/handler'
@@ -16,7 +16,7 @@ export async function answer<C extends CommandName>(
   if (!input.success) return invalid(input.issues)
   try {
     const handle = handlers[name] as Handler<C>
-    return { ok: true, value: await handle(input.output as Input<C>, caller, services) }
+    return { ok: true, value: await handle(input.output, caller, services) }
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: asToldTo(name, error).toWire() }
     services.report(error, { command: name })

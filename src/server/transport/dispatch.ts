@@ -55,20 +55,29 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     return (lastEntry = lastEntry.then(() => run(name, raw, ack)))
   }
 
-  function receive([name, ...rest]: readonly unknown[]) {
-    const ack = rest.at(-1)
-    if (typeof ack !== 'function') return options.close('no_ack')
-    if (options.isOverfull()) return options.close('slow_reader')
-
+  function take(name: unknown, payloads: readonly unknown[], ack: Ack) {
     const retryAfterMs = events.take(caller.person?.memberId ?? caller.connection.id)
-    if (retryAfterMs > 0) return reply(ack as Ack, { ok: false, error: { code: 'rate_limited', retryAfterMs } })
-    if (!isCommand(name) || rest.length !== 2) return reply(ack as Ack, refused('invalid_request'))
-
-    const running = runInTurn(name, rest[0], ack as Ack).finally(() => underWay.delete(running))
-    underWay.add(running)
+    if (retryAfterMs > 0) reply(ack, { ok: false, error: { code: 'rate_limited', retryAfterMs } })
+    else if (!isCommand(name) || payloads.length !== 1) reply(ack, refused('invalid_request'))
+    else {
+      const running = runInTurn(name, payloads[0], ack).finally(() => underWay.delete(running))
+      underWay.add(running)
+    }
   }
 
-  return { receive, idle: async () => void (await Promise.all(underWay)) }
+  function receive([name, ...rest]: readonly unknown[]) {
+    const ack = rest.at(-1)
+    if (typeof ack !== 'function') options.close('no_ack')
+    else if (options.isOverfull()) options.close('slow_reader')
+    else take(name, rest.slice(0, -1), ack as Ack)
+  }
+
+  return {
+    receive,
+    async idle() {
+      await Promise.all(underWay)
+    },
+  }
 }
 
 const isRateLimited = (reply: Reply<unknown>) => !reply.ok && reply.error.code === 'rate_limited'

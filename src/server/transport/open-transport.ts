@@ -66,6 +66,15 @@ export function openTransport(serving: SocketServices): Transport {
     return personOfSession(handshake.session, services.store)
   }
 
+  /** Over the rate, some are let in only to be told when to come again. */
+  function isWelcome(request: IncomingMessage, address: string): boolean {
+    const waitMs = arrivals.take(address)
+    if (waitMs === 0) return true
+    log('connection_refused', { reason: 'rate_limited' })
+    retryAfter.set(request, waitMs)
+    return reasons.take(address) === 0
+  }
+
   const people = new WeakMap<ParlorSocket, KnownPerson>()
   io.use((socket: ParlorSocket, next) => {
     admit(socket).then(
@@ -93,19 +102,14 @@ export function openTransport(serving: SocketServices): Transport {
 
   return {
     upgrade(request, socket, head) {
-      if (!isSocketRequest(request)) return refuseUpgrade(socket, 404, 'Not Found')
       const address = addressKey(request.socket.remoteAddress)
-      const waitMs = arrivals.take(address)
-      if (waitMs > 0) {
-        log('connection_refused', { reason: 'rate_limited' })
-        const seconds = String(Math.ceil(waitMs / 1_000))
-        if (reasons.take(address) > 0)
-          return refuseUpgrade(socket, 429, 'Too Many Requests', { 'Retry-After': seconds })
-        retryAfter.set(request, waitMs)
-      }
-      inner.emit('upgrade', request, socket, head)
+      if (!isSocketRequest(request)) refuseUpgrade(socket, 404, 'Not Found')
+      else if (isWelcome(request, address)) inner.emit('upgrade', request, socket, head)
+      else refuseUpgrade(socket, 429, 'Too Many Requests')
     },
-    idle: async () => void (await Promise.all([...dispatches].map((dispatch) => dispatch.idle()))),
+    async idle() {
+      await Promise.all([...dispatches].map((dispatch) => dispatch.idle()))
+    },
     close() {
       io.disconnectSockets(true)
       io.engine.close()

@@ -41,7 +41,10 @@ export function serveSocket(
   }
 
   function close(reason: string) {
-    if (reason === 'slow_reader') return connection.drop(reason)
+    if (reason === 'slow_reader') {
+      connection.drop(reason)
+      return
+    }
     log('connection_closed', { reason, socket: socket.id })
     socket.disconnect(true)
   }

@@ -19,7 +19,7 @@ const io = new Server(http, {
   parser: { Encoder: PacketWriter, Decoder: PacketGuard },
 })
 const connections: Connection[] = []
-let people: RawSocket[] = []
+const people: RawSocket[] = []
 
 beforeAll(async () => {
   io.on('connection', (socket) => void connections.push(socketConnection(socket, () => undefined)))
