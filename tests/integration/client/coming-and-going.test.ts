@@ -234,7 +234,7 @@ test('stored garbage is ignored and reported, and the rest is used', async () =>
   ])
 })
 
-test('a server of another version is a refusal, not a failure to connect', async () => {
+test('a handshake the server does not accept is a refusal, not a failure to connect', async () => {
   const parlor = await openParlor()
   const grace = startClient(parlor, { clientName: 'x'.repeat(200) })
 
