@@ -23,7 +23,7 @@ process.argv = [process.execPath, entry, ...args]
 await import(pathToFileURL(join(outDir, 'run.mjs')).href)
 
 /** Bundled, not run module by module: a benchmark's own code then costs what it costs in production. */
-async function bundle(input) {
+async function bundle(/** @type {string} */ input) {
   const { build } = await import('vite')
   await build({
     root,

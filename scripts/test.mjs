@@ -4,7 +4,8 @@ import { countTests } from './running/count-tests.mjs'
 import { npm, root, runCommand, script } from './running/run-command.mjs'
 import { installDependencies } from './setup/dependencies.mjs'
 
-const run = (/** @type {string[]} */ ...args) => [process.execPath, [join(root, 'scripts', 'run.mjs'), ...args]]
+/** @param {string[]} args @returns {[string, string[]]} */
+const run = (...args) => [process.execPath, [join(root, 'scripts', 'run.mjs'), ...args]]
 
 /** @type {readonly (readonly [title: string, command: string, args: readonly string[]])[]} */
 const steps = [
@@ -30,6 +31,7 @@ await script(async () => {
     }
   }
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
+  return 0
 })
 
 async function setUp() {

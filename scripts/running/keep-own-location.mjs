@@ -5,10 +5,14 @@ import { pathToFileURL } from 'node:url'
 export function keepOwnLocation() {
   return {
     name: 'keep-own-location',
-    transform(code, id) {
-      const [file] = id.split('?')
+    transform(/** @type {string} */ code, /** @type {string} */ id) {
+      const [file = id] = id.split('?')
       if (!code.includes('import.meta.') || file.includes('node_modules')) return undefined
-      const locations = { url: pathToFileURL(file).href, dirname: dirname(file), filename: file }
+      const locations = /** @type {Record<string, string>} */ ({
+        url: pathToFileURL(file).href,
+        dirname: dirname(file),
+        filename: file,
+      })
       return {
         code: code.replace(/\bimport\.meta\.(url|dirname|filename)\b/g, (_, name) => JSON.stringify(locations[name])),
         map: null,

@@ -54,6 +54,7 @@ export function createClientStorage(options: StorageOptions): { storage: ClientS
     )
     changeKeepsPlain(wanted)
     for (const [key, value] of secrets) if (value !== undefined) writeSecret(key, value)
+    if (!wanted) journal.compact()
   }
 
   return {

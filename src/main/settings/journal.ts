@@ -8,6 +8,8 @@ export interface Journal {
   /** `undefined` deletes. */
   write: (key: string, value: unknown) => void
   keys: () => string[]
+  /** Rewrites the file, so that nothing deleted or replaced is left in it. */
+  compact: () => void
   close: () => void
 }
 
@@ -55,6 +57,7 @@ export function openJournal(file: string, report: (error: unknown) => void): Jou
       if (size > compactAt) compact()
     },
     keys: () => [...values.keys()],
+    compact,
     close: () => closeSync(descriptor),
   }
 }
