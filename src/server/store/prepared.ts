@@ -19,10 +19,13 @@ export function prepared<Row>(build: (db: Executor) => Compilable<Row>): Prepare
 
 export type Run = <Row>(query: Prepared<Row>, parameters: readonly unknown[]) => Promise<QueryResult<Row>>
 
-/** Runs prepared queries straight on the connection: for what is done for every message. */
+/** Runs prepared queries straight on the connection: for what is done for every message and every newcomer. */
 export const onConnection = <Value>(db: Executor, use: (run: Run) => Promise<Value>): Promise<Value> =>
   db
     .getExecutor()
     .provideConnection((connection) =>
       use((query, parameters) => connection.executeQuery({ ...query(db), parameters })),
     )
+
+export const rowsOf = async <Row>(db: Executor, query: Prepared<Row>, parameters: readonly unknown[]): Promise<Row[]> =>
+  (await onConnection(db, (run) => run(query, parameters))).rows

@@ -1,5 +1,6 @@
 import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
+import { prepared, rowsOf } from '../prepared'
 import type { Executor, Schema } from '../schema'
 import type { CheckedName, Store, StoredMember } from '../store'
 
@@ -23,6 +24,18 @@ export async function leaveRoom(db: Executor, at: Parameters<Store['leaveRoom']>
   await seat(db.updateTable('members').set({ left_at: at.at }), at).execute()
 }
 
+const insertMember = prepared((db) =>
+  db.insertInto('members').values({
+    room_id: '' as RoomId,
+    member_id: '' as MemberId,
+    name: '',
+    name_key: '',
+    role: 'member',
+    joined_at: 0,
+    left_at: null,
+  }),
+)
+
 /** A first membership; whoever was here before comes back with `comeBack`. */
 export async function enterNew(
   db: Executor,
@@ -30,7 +43,7 @@ export async function enterNew(
 ): Promise<Row> {
   const named = { name: name.shown, name_key: name.key }
   const row: Row = { room_id: roomId, member_id: memberId, ...named, role, joined_at: at, left_at: null }
-  await db.insertInto('members').values(row).execute()
+  await rowsOf(db, insertMember, [roomId, memberId, name.shown, name.key, role, at])
   return row
 }
 
@@ -41,25 +54,33 @@ export async function comeBack(db: Executor, earlier: Row, name: CheckedName, at
   return { ...earlier, ...now }
 }
 
-export async function requireFreeName(db: Executor, roomId: RoomId, name: CheckedName): Promise<void> {
-  const taken = await db
+const byName = prepared((db) =>
+  db
     .selectFrom('members')
     .select('member_id')
-    .where('room_id', '=', roomId)
-    .where('name_key', '=', name.key)
-    .where('left_at', 'is', null)
-    .executeTakeFirst()
+    .where('room_id', '=', '' as RoomId)
+    .where('name_key', '=', '')
+    .where('left_at', 'is', null),
+)
+
+export async function requireFreeName(db: Executor, roomId: RoomId, name: CheckedName): Promise<void> {
+  const [taken] = await rowsOf(db, byName, [roomId, name.key])
   if (taken) throw new Refusal('name_taken', { field: 'name' })
 }
 
-/** Current or former. */
-export const findMember = (db: Executor, { roomId, memberId }: Seat): Promise<Row | undefined> =>
+const bySeat = prepared((db) =>
   db
     .selectFrom('members')
     .selectAll()
-    .where('room_id', '=', roomId)
-    .where('member_id', '=', memberId)
-    .executeTakeFirst()
+    .where('room_id', '=', '' as RoomId)
+    .where('member_id', '=', '' as MemberId),
+)
+
+/** Current or former. */
+export async function findMember(db: Executor, { roomId, memberId }: Seat): Promise<Row | undefined> {
+  const [row] = await rowsOf(db, bySeat, [roomId, memberId])
+  return row
+}
 
 export async function requireMember(db: Executor, at: Seat): Promise<Row> {
   const member = await findMember(db, at)

@@ -1,6 +1,7 @@
 import { Refusal } from '#shared/protocol/errors'
 import type { Retention, Room } from '#shared/protocol/entities'
 import type { RoomId } from '#shared/protocol/ids'
+import { prepared, rowsOf } from '../prepared'
 import type { Executor, Schema } from '../schema'
 import type { Store } from '../store'
 import { enterNew, memberOf, requireHost } from './members'
@@ -54,8 +55,17 @@ export async function deleteRoom(db: Executor, roomId: RoomId): Promise<void> {
   await db.deleteFrom('rooms').where('room_id', '=', roomId).execute()
 }
 
-export const findRoom = (db: Executor, roomId: RoomId) =>
-  db.selectFrom('rooms').selectAll().where('room_id', '=', roomId).executeTakeFirst()
+const byId = prepared((db) =>
+  db
+    .selectFrom('rooms')
+    .selectAll()
+    .where('room_id', '=', '' as RoomId),
+)
+
+export async function findRoom(db: Executor, roomId: RoomId): Promise<Schema['rooms'] | undefined> {
+  const [row] = await rowsOf(db, byId, [roomId])
+  return row
+}
 
 export async function requireRoom(db: Executor, roomId: RoomId): Promise<Schema['rooms']> {
   const room = await findRoom(db, roomId)
