@@ -21,12 +21,12 @@ try {
 async function serve(line: CommandLine) {
   // Synchronous, so that the last line before an exit is written too.
   const logger = pino({ level: line.logLevel }, pino.destination({ dest: 2, sync: true }))
-  const fail = (error: unknown) => {
-    logger.fatal({ err: error }, 'uncaught')
+  const failOn = (event: 'uncaught' | 'unhandled') => (error: unknown) => {
+    logger.fatal({ err: error }, event)
     process.exit(1)
   }
-  process.on('uncaughtException', fail)
-  process.on('unhandledRejection', fail)
+  process.on('uncaughtException', failOn('uncaught'))
+  process.on('unhandledRejection', failOn('unhandled'))
 
   const webDir = line.web ?? (existsSync(builtInterface) ? builtInterface : undefined)
   try {
