@@ -61,7 +61,7 @@ export async function runFuzz({ packets, seed, dataDir, server: command, say }: 
   return {
     packets: sent,
     uncaught: errors.length,
-    unhandled: errors.filter((words) => /unhandled/i.test(words)).length,
+    unhandled: errors.filter((words) => /"msg":"unhandled"|UnhandledPromise/.test(words)).length,
     unanswered: sent - refused - closed,
     canaryFailures: canary.failures(),
     refused,
