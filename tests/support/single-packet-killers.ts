@@ -4,7 +4,19 @@ const asked = (...data: unknown[]) => `427${JSON.stringify(data)}`
 
 const reserved = ['connect', 'connect_error', 'disconnect', 'disconnecting', 'error', 'newListener', 'removeListener']
 const inherited = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__']
-const wrongInputs = [null, 0, '', [], true, 'x', 1e308, [[]], { roomId: null }, { roomId: {} }, { toString: 1 }]
+const wrongInputs: unknown[] = [
+  null,
+  0,
+  '',
+  [],
+  true,
+  'x',
+  1e308,
+  [[]],
+  { roomId: null },
+  { roomId: {} },
+  { toString: 1 },
+]
 
 /** One packet each: every one has crashed, hung or confused some Socket.IO server, or looks as if it could. */
 export const killers: readonly { name: string; packet: string | Buffer }[] = [
