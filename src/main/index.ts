@@ -19,7 +19,7 @@ import type { Hosting } from '#shared/bridge'
 import { createCalls } from './calls'
 import { exitOnCrash, noteLostProcesses } from './diagnostics/crashes'
 import { openLog, type Log } from './diagnostics/log'
-import { hostingEnvironment } from './hosting/environment'
+import { hostingEnvironment, type HostingEnvironment } from './hosting/environment'
 import { createHosting, type HostingControl } from './hosting/hosting'
 import { reachableAt } from './hosting/reachable-at'
 import { watchNetwork } from './hosting/watch-network'
@@ -49,18 +49,22 @@ const isSandboxOff = app.commandLine.hasSwitch('no-sandbox') || process.env['ELE
 if (!isSandboxOff) app.enableSandbox()
 declareAppScheme(protocol)
 
+const environment = hostingEnvironment(process.env)
 // One app per profile: whoever comes second hands over to the first.
-if (app.requestSingleInstanceLock()) {
+if ('problem' in environment) {
+  process.stderr.write(`${environment.problem}\n`)
+  app.exit(2)
+} else if (app.requestSingleInstanceLock()) {
   const log = openLog(join(app.getPath('logs'), 'main.log'))
   exitOnCrash(app, log)
   noteLostProcesses(app, log)
   lockDownContents(app)
-  void app.whenReady().then(() => start(log))
+  void app.whenReady().then(() => start(log, environment))
 } else {
   app.exit(0)
 }
 
-async function start({ report }: Log): Promise<void> {
+async function start({ report }: Log, environment: HostingEnvironment): Promise<void> {
   const userData = app.getPath('userData')
   const settings = createSettings(new Store({ cwd: userData, name: 'settings', clearInvalidConfig: true }))
 
@@ -78,7 +82,7 @@ async function start({ report }: Log): Promise<void> {
     changeKeepsPlain: (keepsPlainSignIns) => settings.change({ keepsPlainSignIns }),
   })
 
-  const hosting = createHostingHere(settings, report, (state) => {
+  const hosting = createHostingHere(settings, environment, report, (state) => {
     relay([{ kind: 'hosting', hosting: state }])
     client.networkChanged()
   })
@@ -125,8 +129,13 @@ const openSealHere = (settings: SettingsFile, report: Log['report']) =>
     report,
   })
 
-function createHostingHere(settings: SettingsFile, report: Log['report'], changed: (hosting: Hosting) => void) {
-  const { bindAddress, names, wantedPort } = hostingEnvironment(process.env)
+function createHostingHere(
+  settings: SettingsFile,
+  environment: HostingEnvironment,
+  report: Log['report'],
+  changed: (hosting: Hosting) => void,
+): HostingControl {
+  const { bindAddress, names, wantedPort } = environment
   return createHosting({
     fork: () => utilityProcess.fork(serverEntry, [], { serviceName: 'Parlor server', stdio: 'inherit' }),
     bindAddress,
