@@ -68,7 +68,7 @@ export async function attack({ kills, seed, dataDir, server, say }: Attack): Pro
     viewersIdentical: verdict.viewersIdentical,
     viewers: logs.length,
     stored: verdict.stored,
-    leastInFlight: Math.min(...cycles.map(({ inFlight }) => inFlight)),
+    leastInFlight: cycles.reduce((least, { inFlight }) => Math.min(least, inFlight), cycles[0]?.inFlight ?? 0),
     complaints: complaints.length,
     serverErrors: serverErrors.length,
     seconds: Math.round((performance.now() - startedAt) / 1_000),
