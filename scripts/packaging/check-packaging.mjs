@@ -4,14 +4,14 @@ const require = createRequire(import.meta.url)
 const wanted = ['linux deb', 'linux AppImage', 'win nsis', 'win zip', 'mac dmg', 'mac zip']
 
 /**
- * What is wrong with a packaging configuration, by electron-builder's own schema; undefined when nothing is.
- * @param {string} yaml
+ * What is wrong with a folder's electron-builder.yml, by electron-builder's own schema; undefined when nothing is.
+ * @param {string} dir
  * @returns {Promise<string | undefined>}
  */
-export async function packagingProblem(yaml) {
-  const config = require('js-yaml').load(yaml)
-  const { validateConfiguration } = require('app-builder-lib/out/util/config/config')
+export async function packagingProblem(dir) {
+  const { getConfig, validateConfiguration } = require('app-builder-lib/out/util/config/config')
   const { DebugLogger } = require('builder-util')
+  const config = await getConfig(dir, 'electron-builder.yml', null)
   try {
     await validateConfiguration(config, new DebugLogger(false))
   } catch (error) {
