@@ -12,9 +12,10 @@ export const createRoom: Handler<'create_room'> = async (input, caller, services
   const name = checkName(input.name)
   spend(services.budgets.roomsCreated, caller.address)
 
-  const person = personOf(caller)
+  const newcomer = personOf(caller)
   const { title = '', retention = 'while_occupied' } = input
-  const { room, you } = await withFreeCode(person, { name, title, retention }, services)
+  const { room, you } = await withFreeCode(newcomer, { name, title, retention }, services)
+  const person = { ...newcomer, memberId: you.memberId }
   caller.person = person
 
   const entrance = await services.rooms.open(room.roomId)

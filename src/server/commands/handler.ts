@@ -20,6 +20,8 @@ export interface Caller {
   readonly address: string
   /** Undefined until a session was shown or a first room entered. */
   person: KnownPerson | undefined
+  /** A session shown in the handshake that names nobody yet. */
+  readonly offered: SessionToken | undefined
   /** This connection takes part in a room from now on, or would, were it not gone already. */
   entered: (roomId: RoomId) => void
 }
