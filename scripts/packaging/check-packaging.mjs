@@ -11,6 +11,7 @@ const wanted = ['linux deb', 'linux AppImage', 'win nsis', 'win zip', 'mac dmg',
 export async function packagingProblem(dir) {
   const { getConfig, validateConfiguration } = require('app-builder-lib/out/util/config/config')
   const { DebugLogger } = require('builder-util')
+  /** @type {Record<string, { target?: string[] } | undefined>} */
   const config = await getConfig(dir, 'electron-builder.yml', null)
   try {
     await validateConfiguration(config, new DebugLogger(false))
