@@ -21,13 +21,13 @@ const loads = (alone: number, together: number) => [
 ]
 
 export const fullPlan: Plan = {
-  rounds: 7,
-  warmUp: { members: 10, loads: loads(500, 6_000) },
+  rounds: 5,
+  warmUp: { members: 10, loads: loads(200, 6_000) },
   fanout: [
-    { members: 10, loads: loads(500, 4_000) },
-    { members: 50, loads: loads(300, 2_000) },
-    { members: 200, loads: loads(200, 1_000) },
-    { members: 1_000, loads: loads(60, 400) },
+    { members: 10, loads: loads(200, 3_000) },
+    { members: 50, loads: loads(200, 1_500) },
+    { members: 200, loads: loads(150, 1_000) },
+    { members: 1_000, loads: loads(60, 320) },
   ],
   joinStorm: { members: 1_000, rounds: 5 },
   idle: { connections: 2_000, rounds: 3 },
@@ -38,7 +38,7 @@ export const quickPlan: Plan = {
   rounds: 3,
   warmUp: { members: 10, loads: loads(100, 2_000) },
   fanout: [
-    { members: 10, loads: loads(200, 1_000) },
+    { members: 10, loads: loads(150, 1_000) },
     { members: 50, loads: loads(100, 640) },
   ],
   joinStorm: { members: 100, rounds: 3 },
