@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createNotes } from '../notes'
 import { createRandom } from '../random'
 import type { Place } from '../server-commands'
 import { startServerProcess, type ServerCommand, type ServerProcess } from '../server-process'
@@ -26,14 +27,10 @@ const calmMs = 15_000
 /** Sends malformed packets over many connections at once while an ordinary user goes on writing. */
 export async function runFuzz({ packets, seed, dataDir, server: command, say }: Fuzz): Promise<FuzzSummary> {
   const startedAt = performance.now()
-  const errors: string[] = []
-  const onError = (words: string) => {
-    errors.push(words)
-    if (errors.length <= 20) say(`server error: ${words}`)
-  }
+  const errors = createNotes('server error', say)
   const server = await startServerProcess(command({ port: await freePort(), dataDir }), {
-    onError,
-    onDeath: (code) => onError(`it ended by itself with ${code}`),
+    onError: errors.add,
+    onDeath: (code) => errors.add(`it ended with ${code}`),
   })
   const canary = await startCanary(server.url, say)
   const memory = watchMemory(server)
@@ -42,8 +39,9 @@ export async function runFuzz({ packets, seed, dataDir, server: command, say }: 
 
   const lanes = createLanes({ packets, seed, server, canary }, tally)
   const outcomes = await Promise.allSettled(lanes.map(({ run }) => run()))
-  for (const outcome of outcomes) if (outcome.status === 'rejected') onError(`a lane ended: ${String(outcome.reason)}`)
-  if (server.isAlive()) await sleep(calmMs)
+  for (const outcome of outcomes)
+    if (outcome.status === 'rejected') errors.add(`a lane ended: ${String(outcome.reason)}`)
+  if (errors.count() === 0) await sleep(calmMs)
   clearInterval(progress)
   memory.stop()
   const rss = {
@@ -52,11 +50,11 @@ export async function runFuzz({ packets, seed, dataDir, server: command, say }: 
     rssGrowthMb: memory.nowMb() - memory.beforeMb,
   }
   await canary.stop()
-  await stop(server, onError)
+  await stop(server, errors.add)
   tally.samples().forEach(say)
 
   return {
-    ...figuresOf(errors, tally, canary),
+    ...figuresOf(errors.all(), tally, canary),
     allowed: lanes.reduce((sum, { allowed }) => sum + allowed(), 0),
     ...rss,
     seconds: Math.round((performance.now() - startedAt) / 1_000),
