@@ -15,7 +15,7 @@ const state = (page: Page): Promise<AppState> =>
   })
 const host = (page: Page): Promise<ClientReply<{ key: RoomKey }>> =>
   page.evaluate(() =>
-    (globalThis as unknown as WindowWithBridge).parlor.calls.hostRoom({ name: 'Ada', title: 'Lobby', remember: true }),
+    (globalThis as unknown as WindowWithBridge).parlor.calls.hostRoom({ name: 'Ada', title: 'Lobby', remember: false }),
   )
 
 function isRunning(pid: number): boolean {

@@ -1,10 +1,14 @@
 import * as v from 'valibot'
 import type { ClientStorage } from '#client'
+import { ownServer } from '#shared/address'
 import type { SignInStorage } from '#shared/bridge'
 import type { Journal } from './journal'
 import type { Seal } from './seal'
 
 const secretPrefix = 'session:'
+// Whoever can read this one here can read the rooms it opens: they lie in the same profile. Without it a host would
+// come back as a stranger to their own room.
+const ownSession = `${secretPrefix}${ownServer}`
 const Kept = v.union([v.strictObject({ sealed: v.string() }), v.strictObject({ plain: v.unknown() })])
 
 export interface SignInStorageControl {
@@ -22,7 +26,10 @@ interface StorageOptions {
   changeKeepsPlain: (keeps: boolean) => void
 }
 
-/** The client's storage on this computer. Sign-ins are sealed; without a keyring they stay in memory unless asked. */
+/**
+ * The client's storage on this computer. Sign-ins are sealed; without a keyring those for other servers stay in memory
+ * unless asked.
+ */
 export function createClientStorage(options: StorageOptions): { storage: ClientStorage; signIn: SignInStorageControl } {
   const { journal, seal, keepsPlain, changeKeepsPlain } = options
   const inMemory = new Map<string, unknown>()
@@ -38,7 +45,8 @@ export function createClientStorage(options: StorageOptions): { storage: ClientS
 
   function writeSecret(key: string, value: unknown): void {
     inMemory.delete(key)
-    if (value !== undefined && !seal && !keepsPlain()) inMemory.set(key, value)
+    const mayBePlain = keepsPlain() || key === ownSession
+    if (value !== undefined && !seal && !mayBePlain) inMemory.set(key, value)
     journal.write(key, inMemory.has(key) ? undefined : kept(key, value))
   }
 

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ownServer } from '#shared/address'
 import { createClientStorage } from '../../../src/main/settings/client-storage'
 import { openJournal, type Journal } from '../../../src/main/settings/journal'
 import { openSeal, type Keyring } from '../../../src/main/settings/open-seal'
@@ -143,6 +144,19 @@ test('without a keyring a sign-in stays in memory until the person asks to keep 
   expect(second.storage.read('session:a')).toEqual({ token })
   expect(second.onDisk()).not.toContain(token)
   expect(storage(undefined).storage.read('session:a')).toBeUndefined()
+})
+
+test('without a keyring a host is still themselves in their own rooms after a restart', () => {
+  const first = storage(undefined)
+  first.storage.write(`session:${ownServer}`, { token })
+  first.storage.write('session:http://a.example', { token: 'another' })
+
+  const second = storage(undefined)
+  expect(second.storage.read(`session:${ownServer}`)).toEqual({ token })
+  expect(second.storage.read('session:http://a.example')).toBeUndefined()
+  second.signIn.remember(true)
+  second.signIn.remember(false)
+  expect(storage(undefined).storage.read(`session:${ownServer}`)).toEqual({ token })
 })
 
 test('a sealed sign-in moved to another key or altered is not opened', () => {
