@@ -140,10 +140,8 @@ test('an office talks through a killed server and a host that comes and goes', a
     await expect(adaAgain.message('Linus is still here')).toBeVisible(backByThemselves)
 
     const transcript = await sameEverywhere([adaAgain, grace, linus], 3 + 24 + 2)
-    expect(transcript.slice(-2).map(({ by, text }) => `${by}: ${text}`)).toEqual([
-      'Grace: Grace is still here',
-      'Linus: Linus is still here',
-    ])
+    const last = transcript.slice(-2).map(({ by, text }) => `${by}: ${text}`)
+    expect(last.toSorted()).toEqual(['Grace: Grace is still here', 'Linus: Linus is still here'])
     await expect(adaAgain.people).toMatchAriaSnapshot(`
       - list:
         - listitem: Ada you host online
