@@ -151,18 +151,17 @@ export interface PlatformCalls {
   closeRoom: (input: { key: RoomKey }) => Record<string, never>
   changeRoom: (input: { key: RoomKey; title?: string; retention?: Retention }) => Record<string, never>
   /** Answers once the message is kept on this device; delivery follows as news. */
-  sendMessage: (input: {
-    key: RoomKey
-    clientKey: ClientKey
-    text: string
-    replyTo?: number
-  }) => Record<string, never>
-  /** A message that is still in the outbox: try it again, edit it there, or delete it. */
-  changePending: (input: {
-    key: RoomKey
-    clientKey: ClientKey
-    change: { kind: 'retry' } | { kind: 'discard' } | { kind: 'edit'; text: string }
-  }) => Record<string, never>
+  sendMessage: (input: { key: RoomKey; clientKey: ClientKey; text: string; replyTo?: number }) => Record<string, never>
+  /**
+   * A message that is still in the outbox: try it again, edit it there, or delete it. With `seq`: what of ours could
+   * not be changed about that message.
+   */
+  changePending: (
+    input: { key: RoomKey } & (
+      | { clientKey: ClientKey; change: { kind: 'retry' } | { kind: 'discard' } | { kind: 'edit'; text: string } }
+      | { seq: number; change: { kind: 'retry' } | { kind: 'discard' } }
+    ),
+  ) => Record<string, never>
   /** Answers once the change is kept on this device; like messages it arrives when the server can be reached. */
   changeMessage: (input: { key: RoomKey; seq: number; change: MessageChange }) => Record<string, never>
   /** A page of the room: before or after a seq, around one, or all that is pinned. */
