@@ -2,8 +2,8 @@ import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import type { Attempt } from '../budgets/join-gate'
 import { checkName } from '../names/check-name'
+import { enterRoom } from './enter-room'
 import type { Handler, Services } from './handler'
-import { readOnEntry, withLate } from './page'
 import { personOf, personOfSession, storedIdentity } from './person'
 
 export const joinRoom: Handler<'join_room'> = async (input, caller, services) => {
@@ -21,21 +21,9 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
   })
   const person = personOf(caller)
   const draft = { ...storedIdentity(person), roomId, ...(name && { name }), at: now() }
-  const { room, you } = await counted(attempt, () => store.joinRoom(draft))
+  const told = await counted(attempt, () => store.joinRoom(draft))
   caller.person = person
-
-  const entrance = await services.rooms.open(roomId)
-  try {
-    entrance.admit(you)
-    const read = await readOnEntry(store, { roomId, memberId: person.memberId, since: input.since })
-    const { late, ...here } = entrance.enter(person.memberId, caller.connection)
-    caller.entered(roomId)
-    const page = withLate(read, late)
-    const rev = page.messages.reduce((most, message) => Math.max(most, message.rev), room.rev)
-    return { room: { ...room, rev }, ...here, ...page, session: person.session }
-  } finally {
-    entrance.release()
-  }
+  return enterRoom({ told, person, since: input.since }, caller, services)
 }
 
 async function isMember(roomId: RoomId, memberId: MemberId | undefined, store: Services['store']): Promise<boolean> {
