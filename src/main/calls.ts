@@ -38,6 +38,10 @@ export function createCalls(options: CallOptions): DesktopCalls {
       signIn.remember(input.remember)
       return client.calls.joinRoom(input)
     },
+    async reconnect({ server }) {
+      if (server === ownServer) await hosting.start()
+      return client.calls.reconnect({ server })
+    },
     async stopHosting() {
       wantHosting(false)
       await hosting.stop()

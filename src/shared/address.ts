@@ -1,4 +1,5 @@
 import { foldRoomCode, isRoomCode } from './protocol/room-code'
+import { parseUrl } from './parse-url'
 import type { RoomId } from './protocol/ids'
 
 /** A server's origin, such as `http://192.168.1.5:4545`: lower-case, no path, no trailing slash. */
@@ -43,14 +44,6 @@ export function parseAddress(typed: string): Address | undefined {
   const path = foldRoomCode(decodePath(url.pathname))
   if (path === '') return { server }
   return isRoomCode(path) ? { server, roomId: path as RoomId } : undefined
-}
-
-function parseUrl(text: string): URL | undefined {
-  try {
-    return new URL(text)
-  } catch {
-    return undefined
-  }
 }
 
 function decodePath(path: string): string {

@@ -10,4 +10,5 @@ declare class URL {
   readonly hostname: string
   readonly port: string
   readonly pathname: string
+  readonly searchParams: { keys(): Iterable<string> }
 }

@@ -1,5 +1,5 @@
 import type { MessageBoxOptions, Shell } from 'electron'
-import { allowedLink } from './allowed-link'
+import { safeLink } from '#shared/safe-link'
 
 interface LinkOptions {
   shell: Pick<Shell, 'openExternal'>
@@ -10,7 +10,7 @@ interface LinkOptions {
 /** The only way out of the app for any link, whoever sent it. Answers false when the link may not be opened. */
 export function createLinkOpener({ shell, ask }: LinkOptions): (link: string) => Promise<boolean> {
   return async (link) => {
-    const url = allowedLink(link)
+    const url = safeLink(link)
     if (!url) return false
 
     const answer = await ask(question(url))

@@ -1,5 +1,5 @@
 import LinkifyIt from 'linkify-it'
-import { safeLink } from '../safe-link'
+import { safeLink } from '#shared/safe-link'
 
 export type Token = { kind: 'text'; text: string } | { kind: 'link'; text: string; href: string }
 
@@ -25,7 +25,7 @@ function* linksIn(text: string): Generator<{ start: number; end: number; label: 
   for (const { 0: word, index: start } of text.matchAll(/\S+/g)) {
     if (word.length > longestLink || !mayHoldLink.test(word)) continue
     for (const { index, lastIndex, text: label, url } of finder.match(word) ?? []) {
-      const href = safeLink(url)
+      const href = safeLink(url)?.href
       if (href !== undefined) yield { start: start + index, end: start + lastIndex, label, href }
     }
   }

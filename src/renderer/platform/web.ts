@@ -1,7 +1,7 @@
 import { createClient, type ClientStorage } from '#client'
 import { parseAddress, type ServerUrl } from '#shared/address'
 import type { ClientErrorCode, ClientReply, Platform } from '#shared/bridge'
-import { safeLink } from '../safe-link'
+import { safeLink } from '#shared/safe-link'
 import { copyText } from './copy-text'
 import { createWebStorage } from './web-storage'
 
@@ -58,7 +58,7 @@ function onThisServer(typed: string, origin: ServerUrl): string {
 }
 
 function openLink(page: Window, url: string): ClientReply<Record<string, never>> {
-  const link = safeLink(url)
+  const link = safeLink(url)?.href
   if (link === undefined) return refused('address_invalid')
   // With `noopener` a browser answers null whether it opened the tab or not.
   page.open(link, '_blank', 'noopener,noreferrer')

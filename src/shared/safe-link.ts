@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url'
+
 const longest = 2_048
 const longestHost = 253
 
@@ -5,13 +7,16 @@ const longestHost = 253
 const hidden = /[\p{C}\p{Z}\\]/u
 
 // Some mail programs attach local files when a link says so; these fields only fill in a form.
-const mailFields = new Set(['subject', 'body', 'cc'])
+const mailFields: ReadonlySet<string> = new Set(['subject', 'body', 'cc'])
 
-/** The link as a URL if it may leave the app at all, else undefined. */
-export function allowedLink(text: string): URL | undefined {
-  if (text.length > longest || hidden.test(text) || !URL.canParse(text)) return undefined
-  const url = new URL(text)
-  if (url.href.length > longest || url.username !== '' || url.password !== '') return undefined
+/**
+ * The one way a text becomes a link, whoever sent it: an http, https or mailto URL of at most 2,048 characters without
+ * credentials. Undefined for anything else, which stays text and is never opened.
+ */
+export function safeLink(text: string): URL | undefined {
+  if (text.length > longest || hidden.test(text)) return undefined
+  const url = parseUrl(text)
+  if (!url || url.href.length > longest || url.username !== '' || url.password !== '') return undefined
 
   if (url.protocol === 'http:' || url.protocol === 'https:')
     return url.hostname === '' || url.hostname.length > longestHost ? undefined : url
