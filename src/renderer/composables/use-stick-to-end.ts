@@ -2,6 +2,9 @@ import { nextTick, onScopeDispose, readonly, ref, watch, type Ref, type ShallowR
 import type { VirtualizerHandle } from 'virtua/vue'
 
 const nearPx = 30
+/** How long what a hand began goes on moving the list. */
+const handMs = 1_000
+const handMoves = ['wheel', 'touchmove', 'pointerdown', 'keydown']
 
 export type RowList = VirtualizerHandle & { readonly $el: Element }
 
@@ -14,7 +17,12 @@ interface Parts {
 /** Keeps a list at its newest row while its reader is there, whatever grows or shrinks, and leaves it alone elsewhere. */
 export function useStickToEnd({ scroller, list, length }: Parts) {
   const isAtEnd = ref(true)
-  let lastTop = 0
+  let [lastTop, lastRange, handAt] = [0, 0, -Infinity]
+
+  /** The reader's hand is on the list. */
+  function byHand() {
+    handAt = performance.now()
+  }
 
   function pin() {
     if (isAtEnd.value && scroller.value) scroller.value.scrollTop = scroller.value.scrollHeight
@@ -22,16 +30,19 @@ export function useStickToEnd({ scroller, list, length }: Parts) {
 
   function follow() {
     const { scrollTop, scrollHeight, clientHeight } = scroller.value ?? document.documentElement
-    const isNear = scrollHeight - scrollTop - clientHeight <= nearPx
-    // Growth below also leaves the end behind; only going up means that the reader wants to.
-    if (isNear || scrollTop < lastTop - 1) isAtEnd.value = isNear
+    const range = scrollHeight - clientHeight
+    const isNear = range - scrollTop <= nearPx
+    // Rows that turn out smaller move the list up and growth below leaves the end behind: only the reader may leave it.
+    const isByReader = range === lastRange || performance.now() - handAt < handMs
+    if (isNear || (scrollTop < lastTop - 1 && isByReader)) isAtEnd.value = isNear
     lastTop = scrollTop
+    lastRange = range
   }
 
   async function toLatest() {
     isAtEnd.value = true
     await nextTick()
-    list.value?.scrollToIndex(length() - 1, { align: 'end' })
+    // Not the list's own scrollToIndex: it keeps returning to that row for as long as rows are measured.
     pin()
   }
 
@@ -39,7 +50,11 @@ export function useStickToEnd({ scroller, list, length }: Parts) {
   watch([scroller, list], ([box, rows], _before, onCleanup) => {
     if (!box || !rows) return
     for (const element of [box, rows.$el]) sizes.observe(element)
-    onCleanup(() => sizes.disconnect())
+    for (const kind of handMoves) box.addEventListener(kind, byHand, { passive: true })
+    onCleanup(() => {
+      sizes.disconnect()
+      for (const kind of handMoves) box.removeEventListener(kind, byHand)
+    })
   })
   watch(length, () => void nextTick(pin))
   onScopeDispose(() => sizes.disconnect())
@@ -47,6 +62,7 @@ export function useStickToEnd({ scroller, list, length }: Parts) {
   return {
     isAtEnd: readonly(isAtEnd) as Readonly<Ref<boolean>>,
     follow,
+    byHand,
     toLatest,
     leaveEnd: () => void (isAtEnd.value = false),
   }

@@ -93,7 +93,6 @@ export const noticeWords = {
 export const startWords = {
   tagline: 'A room for the people around you.',
   yourName: 'Your name',
-  namePlaceholder: 'Ada',
   nameNeeded: 'Enter the name that others will see.',
   host: 'Host a room on this network',
   hostHint: 'Opens a room on this computer. Colleagues join from the app or any browser.',
@@ -126,13 +125,12 @@ export const startWords = {
 
 export const roomWords = {
   rooms: 'Rooms',
-  noRooms: 'No rooms yet.',
+  untitled: 'Room',
   joinAnother: 'Join a room',
   hostAnother: 'Host a room',
   unread: (n: number) => count(n, 'unread message', 'unread messages'),
   draft: 'Draft',
   people: 'People',
-  peopleHere: (n: number) => count(n, 'person', 'people'),
   you: 'you',
   hostMark: 'host',
   online: 'online',
@@ -142,7 +140,6 @@ export const roomWords = {
   openPeople: (online: number) => `Show people, ${online} online`,
   menu: 'Room menu',
   copyCode: (code: string) => `Copy the room code ${code}`,
-  copied: 'Copied',
   copiedCode: 'Room code copied',
   copiedLink: 'Link copied',
   copyFailed: 'Could not copy. The text is selected, so press Ctrl+C or ⌘C.',
@@ -167,7 +164,6 @@ export const roomWords = {
   closeTitle: 'Close this room for everyone?',
   closeText: 'The room and all its messages are deleted, for everybody, at once. This cannot be undone.',
   closeConfirm: 'Close and delete',
-  stay: 'Stay',
   lostHere: (n: number) => `${count(n, 'message', 'messages')} you wrote here ${n === 1 ? 'was' : 'were'} not sent:`,
   nothingLost: 'Everything you wrote here had been sent.',
   backToStart: 'Back to start',
@@ -192,8 +188,13 @@ export const logWords = {
   retry: 'Try again',
   discard: 'Delete',
   damaged: 'This message was damaged on the disk it was kept on.',
-  openLink: (url: string) => `Open ${url}`,
   linkRefused: 'That link could not be opened.',
+}
+
+export const markupWords = {
+  copyCode: 'Copy',
+  copiedCode: 'Code copied',
+  codeIn: (language: string) => (language === '' ? 'Code' : `Code in ${language}`),
 }
 
 export const composerWords = {
