@@ -34,7 +34,7 @@ export function coalesce(
     last.change.kind === oppositeOf[change.kind] &&
     !isFixed(last) &&
     (isUnasked(last) || last.failed !== undefined)
-  return { superseded, isNeeded: !isTakenBack }
+  return isTakenBack ? { superseded: [last], isNeeded: false } : { superseded, isNeeded: true }
 }
 
 /** Changes of one aspect of a message replace each other; changes of different ones stand side by side. */

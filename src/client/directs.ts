@@ -11,7 +11,7 @@ import type { Sessions } from './sessions'
 import type { Visits } from './visits'
 
 /** Others may open conversations with us; this many at most are followed on one server. */
-export const mostDirects = 200
+const mostDirects = 200
 
 export interface Directs {
   /** Opens the conversation with somebody, or goes to it. */

@@ -93,7 +93,10 @@ export function createOutbox(key: RoomKey, saved: Saved, report: (error: unknown
       isUnasked: ({ clientKey }) => !asked.has(clientKey),
     })
     if (coalesced === 'conflict') return coalesced
-    const more = coalesced.isNeeded ? [{ clientKey: newKey(), seq, change }] : []
+    const clientKey = newKey()
+    // Whatever replaces what may have arrived stands in for it: its opposite is needed too.
+    if (coalesced.superseded.some((queued) => asked.has(queued.clientKey))) asked.add(clientKey)
+    const more = coalesced.isNeeded ? [{ clientKey, seq, change }] : []
     return (all) => [...without(coalesced.superseded)(all), ...more]
   }
 
