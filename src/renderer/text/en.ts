@@ -1,4 +1,4 @@
-import type { ClientErrorCode, Hosting, RoomGoneReason } from '#shared/bridge'
+import type { ClientErrorCode, Hosting, MessageChange, RoomGoneReason } from '#shared/bridge'
 import type { Retention } from '#shared/protocol/entities'
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' })
@@ -236,4 +236,57 @@ export const settingsWords = {
   stopHosting: 'Stop hosting',
   stopTitle: 'Stop hosting rooms?',
   stopText: 'Everybody in your rooms loses the connection until you host again. Messages stay on this computer.',
+}
+
+export const actionWords = {
+  label: 'Message actions',
+  more: 'More',
+  reactWith: (emoji: string) => `React with ${emoji}`,
+  pickEmoji: 'React with another emoji',
+  reactions: 'Reactions',
+  reacted: (names: readonly string[], emoji: string) => `${list.format(names)} reacted with ${emoji}`,
+  you: 'You',
+  somebody: 'Somebody',
+  reply: 'Reply',
+  edit: 'Edit',
+  pin: 'Pin to the room',
+  unpin: 'Unpin',
+  copyText: 'Copy text',
+  copiedText: 'Text copied',
+  copyLink: 'Copy link to message',
+  copiedLink: 'Link copied',
+  noLink: 'This computer is on no network right now, so the message has no address.',
+  remove: 'Delete',
+  removeTitle: 'Delete this message?',
+  removeText: 'Its text is removed for everybody. That it was here stays visible.',
+  removeConfirm: 'Delete message',
+  edited: 'edited',
+  editedAt: (time: string) => `Edited ${time}`,
+  deleted: 'This message was deleted.',
+  pinned: 'Pinned',
+  earlier: 'An earlier message',
+  toOriginal: 'Go to the message this answers',
+  blocked: 'Blocked message',
+  show: 'Show',
+  dismiss: 'Dismiss',
+  cancel: 'Cancel (Esc)',
+  editing: 'Editing your message',
+  replyingTo: (name: string) => `Replying to ${name}`,
+}
+
+/** What could not be changed about a message. */
+export const changeFailureWords: Readonly<Record<MessageChange['kind'], string>> = {
+  edit: 'Your edit was not accepted.',
+  delete: 'The message could not be deleted.',
+  react: 'Your reaction was not accepted.',
+  unreact: 'Your reaction could not be taken back.',
+  pin: 'The message could not be pinned.',
+  unpin: 'The message could not be unpinned.',
+}
+
+export const jumpWords = {
+  notThere: 'That message is no longer kept.',
+  newer: 'Show newer messages',
+  loadingNewer: 'Loading newer messages…',
+  newerFailed: 'Newer messages could not be loaded.',
 }
