@@ -9,7 +9,7 @@ const dictionary = 20_000
 const roomCount = 12
 const authorsPerRoom = 8
 const yearMs = 31_536_000_000
-const perTransaction = 20_000
+const perTransaction = 50_000
 const syllables = ['ba', 'ce', 'di', 'fo', 'gu', 'ha', 'ke', 'li', 'mo', 'nu', 'pa', 're', 'si', 'to', 'vu', 'ya']
 
 /** The nth most frequent word: short ones are common. */
@@ -65,6 +65,13 @@ export async function say(
   if (!key) throw new Error('no key')
   const seal = createSeal(key)
   const database = await openDatabase(files.database, { readOnly: false })
+  for (const setting of [
+    'synchronous = off',
+    'secure_delete = off',
+    'cache_size = -500000',
+    'wal_autocheckpoint = 50000',
+  ])
+    database.exec(`pragma ${setting}`)
   const insert = database.prepare(`insert into messages
     (room_id, seq, rev, client_key, member_id, author_name, text, reply_to, sent_at, prev_seq, mac)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
