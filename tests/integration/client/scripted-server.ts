@@ -41,9 +41,11 @@ export async function openScripted(answer: Answer) {
   const sockets: Socket[] = []
   io.on('connection', (socket) => {
     sockets.push(socket)
-    socket.onAny(async (command: string, input: Record<string, unknown>, ack: (reply: unknown) => void) => {
-      const reply = await answer(command, input, socket)
-      if (reply !== undefined) ack(reply)
+    socket.onAny((command: string, input: Record<string, unknown>, ack: (reply: unknown) => void) => {
+      const answered = Promise.resolve(answer(command, input, socket))
+      void answered.then((reply) => {
+        if (reply !== undefined) ack(reply)
+      })
     })
   })
   http.listen(0, '127.0.0.1')

@@ -60,7 +60,7 @@ const toggle = (what: '👍' | '🎉' | 'pin', isOn: boolean): MessageChange =>
 
 const plain = ({ text, on }: State) => ({ text, on: [...on].toSorted() })
 
-test('whatever is coalesced, lost or asked twice, the message ends as it was wanted', () => {
+test('whatever is coalesced, lost or asked twice, the message ends as it was wanted', { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       let kept: unknown
@@ -68,7 +68,8 @@ test('whatever is coalesced, lost or asked twice, the message ends as it was wan
         read: () => structuredClone(kept),
         write: (_, value) => void (kept = structuredClone(value)),
       }
-      const open = () => createOutbox(key, openSaved(storage, expect.fail), expect.fail)
+      const fail = (error: unknown) => expect.fail(String(error))
+      const open = () => createOutbox(key, openSaved(storage, fail), fail)
       let outbox: Outbox = open()
       let [wanted, server]: [State, State] = [
         { text: '', on: new Set() },
@@ -115,6 +116,6 @@ test('whatever is coalesced, lost or asked twice, the message ends as it was wan
       expect(plain(server)).toEqual(plain(wanted))
       expect([outbox.isEmpty(), kept]).toEqual([true, undefined])
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   )
 })
