@@ -290,3 +290,57 @@ export const jumpWords = {
   loadingNewer: 'Loading newer messages…',
   newerFailed: 'Newer messages could not be loaded.',
 }
+
+export const placeWords = {
+  typing: (names: readonly string[]) =>
+    names.length > 3
+      ? 'Several people are writing…'
+      : `${list.format(names)} ${names.length === 1 ? 'is' : 'are'} writing…`,
+  readBy: (names: readonly string[]) => `Read by ${list.format(names)}`,
+  newSince: (n: number, time: string) => `${n} new since ${time}`,
+  dismiss: 'Dismiss',
+  mentions: (n: number) => count(n, 'message for you', 'messages for you'),
+  markAllRead: 'Mark all rooms read',
+  switcher: 'Go to a room or person',
+  noRoom: 'No room or person goes by that.',
+  privacy: 'What others see',
+  showsTyping: 'That I am writing',
+  showsReads: 'How far I have read',
+  privacyHint: 'Switched off, you do not see it of others either.',
+}
+
+export const searchWords = {
+  label: 'Search',
+  inRoom: 'This room',
+  everywhere: 'All rooms',
+  scope: 'Where to search',
+  placeholder: 'Words, from:, before:, after:, in:',
+  hint: 'Narrow it with from:Ada, before:2026-01-31, after:2026-01-01 or in:Lobby.',
+  none: 'Nothing found.',
+  searching: 'Searching…',
+  more: 'Show more',
+  noSuchRoom: 'You are in no room that goes by that name.',
+  found: (n: number, hasMore: boolean) => `${n}${hasMore ? ' or more' : ''} found, newest first`,
+}
+
+export const pinnedWords = {
+  label: 'Pinned messages',
+  none: 'Nothing is pinned here. Pin a message from its menu.',
+  loading: 'Loading…',
+}
+
+export const directWords = {
+  label: 'Direct messages',
+  message: (name: string) => `Message ${name}`,
+  verb: 'Message',
+  block: 'Block',
+  unblock: 'Unblock',
+  blocked: 'blocked',
+  more: (name: string) => `More about ${name}`,
+  blockTitle: (name: string) => `Block ${name}?`,
+  blockText: 'Their messages are folded away, and they cannot write to you alone, mention you or show that they write.',
+  truth: (name: string) => `Only you and ${name} can read this`,
+  notHere: (name: string) => `${name} is not here right now.`,
+}
+
+export const titleWords = { direct: 'Direct message' }
