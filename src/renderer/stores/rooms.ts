@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowReactive, watch } from 'vue'
 import type { ClientReply, JoinedRoom, PlatformCalls, RoomGoneReason, RoomKey } from '#shared/bridge'
 import type { Room } from '#shared/protocol/entities'
+import type { MemberId } from '#shared/protocol/ids'
 import { usePlatform } from '../composables/use-platform'
 import { usePrivacy } from './privacy'
 
@@ -59,6 +60,7 @@ export const useRooms = defineStore('rooms', () => {
 
   const join = (input: Parameters<PlatformCalls['joinRoom']>[0]) => entered(platform.joinRoom(input))
   const host = (input: Parameters<PlatformCalls['hostRoom']>[0]) => entered(platform.hostRoom(input))
+  const openDirect = (key: RoomKey, memberId: MemberId) => entered(platform.openDirect({ key, memberId }))
   const leave = (key: RoomKey) => left(key, platform.leaveRoom({ key }))
   const close = (key: RoomKey) => left(key, platform.closeRoom({ key }))
   const settle = (input: Parameters<PlatformCalls['changeRoom']>[0]) => platform.changeRoom(input)
@@ -92,6 +94,7 @@ export const useRooms = defineStore('rooms', () => {
     receiveRead,
     join,
     host,
+    openDirect,
     leave,
     close,
     settle,

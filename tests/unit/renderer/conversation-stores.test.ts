@@ -8,8 +8,9 @@ import { usePrivacy } from '../../../src/renderer/stores/privacy'
 import { useReads } from '../../../src/renderer/stores/reads'
 import { useRooms } from '../../../src/renderer/stores/rooms'
 import { useTypists } from '../../../src/renderer/stores/typists'
+import { useUnread } from '../../../src/renderer/stores/unread'
 import { ada, grace, said } from './support/conversation'
-import { key, openWindow } from './support/window'
+import { key, openWindow, server } from './support/window'
 
 const done = { ok: true, value: {} } as const
 const page = (from: number, to: number, edges: Partial<MessagePage> = {}): MessagePage => ({
@@ -132,4 +133,34 @@ test('how far somebody read is told the others only while they wish so', async (
   )
   hear({ kind: 'read_by', key, memberId: grace, seq: 3 })
   expect([...useReads(pinia).inRoom(key)]).toEqual([[grace, 3]])
+})
+
+test('unread messages that mean this person are counted, those of the blocked and the deleted are not', () => {
+  const { pinia, hear } = openWindow()
+  const unread = useUnread(pinia)
+  hear({
+    kind: 'messages',
+    key,
+    messages: [
+      said(2, { by: grace, text: 'hello @Ada' }),
+      said(3, { by: grace, text: 'hello' }),
+      said(4, { by: grace, text: '', deletedAt: 1 }),
+    ],
+  })
+  expect([unread.inRoom(key), unread.mentionsIn(key)]).toEqual([2, 1])
+  hear({ kind: 'blocked', server, blocked: [grace] })
+  expect([unread.inRoom(key), unread.mentionsIn(key), unread.total]).toEqual([0, 0, 0])
+})
+
+test('all rooms are marked read up to their newest message', () => {
+  const told: unknown[] = []
+  const { pinia, hear } = openWindow({
+    markRead: ({ seq }) => {
+      told.push(seq)
+      return Promise.resolve(done)
+    },
+  })
+  hear({ kind: 'messages', key, messages: [said(2, { by: grace }), said(3, { by: grace })] })
+  useUnread(pinia).markAllRead()
+  expect([told, useUnread(pinia).total]).toEqual([[3], 0])
 })
