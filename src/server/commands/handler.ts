@@ -22,6 +22,8 @@ export interface Caller {
   readonly address: string
   /** Undefined until a session was shown or a first room entered. */
   person: KnownPerson | undefined
+  /** This connection has been told which rooms of two its person is in. */
+  knowsDirects: boolean
   /** This connection takes part in a room from now on, or would, were it not gone already. */
   entered: (roomId: RoomId) => void
 }

@@ -1,9 +1,10 @@
+import type { Room } from '#shared/protocol/entities'
 import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import type { Attempt } from '../budgets/join-gate'
 import { checkName } from '../names/check-name'
 import { enterRoom } from './enter-room'
-import type { Handler, Services } from './handler'
+import type { Caller, Handler, Services } from './handler'
 import { personOf, personOfSession, storedIdentity } from './person'
 
 export const joinRoom: Handler<'join_room'> = async (input, caller, services) => {
@@ -23,7 +24,16 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
   const draft = { ...storedIdentity(person), roomId, ...(name && { name }), at: now() }
   const told = await counted(attempt, () => store.joinRoom(draft))
   caller.person = person
-  return enterRoom({ told, person, since: input.since }, caller, services)
+  const entry = await enterRoom({ told, person, since: input.since }, caller, services)
+  tellOfDirects(told.directs, caller)
+  return entry
+}
+
+/** Those opened while they were away are news to them. */
+function tellOfDirects(directs: readonly Room[], caller: Caller) {
+  if (caller.knowsDirects) return
+  caller.knowsDirects = true
+  for (const room of directs) caller.connection.emit('direct_opened', { room })
 }
 
 async function isMember(roomId: RoomId, memberId: MemberId | undefined, store: Services['store']): Promise<boolean> {

@@ -21,7 +21,8 @@ export function readSearch(query: string): SearchQuery {
   let before: number | undefined
   let after: number | undefined
 
-  for (const { 0: whole, groups = {} } of query.matchAll(part)) {
+  // SQLite would take a NUL for the end of it.
+  for (const { 0: whole, groups = {} } of query.replaceAll('\0', ' ').matchAll(part)) {
     const value = (groups['quoted'] ?? groups['plain'] ?? '').trim()
     const filter = groups['filter']?.toLowerCase()
     const day = date.test(value) ? Date.parse(value) : Number.NaN

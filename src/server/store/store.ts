@@ -84,8 +84,13 @@ export interface Store {
   /** Refuses `conflict` when the room id is taken. The creator becomes its host. */
   createRoom: (draft: NewMembership & { title: string; retention: Retention }) => Promise<Omit<Told, 'reads'>>
 
-  /** A membership that exists is returned as it is; `isNew` says it was made now. Refuses `name_taken`. */
-  joinRoom: (draft: Omit<NewMembership, 'name'> & { name?: CheckedName }) => Promise<Told & { isNew: boolean }>
+  /**
+   * A membership that exists is returned as it is; `isNew` says it was made now. `directs` are the person's rooms of
+   * two. Refuses `name_taken`.
+   */
+  joinRoom: (
+    draft: Omit<NewMembership, 'name'> & { name?: CheckedName },
+  ) => Promise<Told & { isNew: boolean; directs: Room[] }>
 
   /**
    * The room of two people, made when there is none; `isNew` says that the other one was not in it before. Refuses

@@ -29,6 +29,7 @@ export function serveSocket(
     connection,
     address,
     person,
+    knowsDirects: false,
     entered(roomId) {
       clearTimeout(joinDeadline)
       entered.add(roomId)

@@ -71,6 +71,21 @@ test('a direct room is for two who share a room', async () => {
   expect(await nobody.ask('open_direct', { memberId: ada.memberId })).toEqual(refused('not_a_member'))
 })
 
+test('who was away when it was opened is told on coming back, once a connection', async () => {
+  const { parlor, ada, grace, linus } = await trio()
+  grace.close()
+  const { room } = await ada.get('open_direct', { memberId: grace.memberId })
+  await say(ada, room.roomId, 'are you there?')
+
+  const again = await parlor.join('', { roomId: ada.roomId, session: grace.session })
+  const [told] = await again.heard('direct_opened')
+  expect(told).toEqual({ room: { ...room, rev: 1 } })
+  const entry = await again.get('join_room', { roomId: room.roomId })
+  expect(entry.messages.map(({ text }) => text)).toEqual(['are you there?'])
+  await again.get('join_room', { roomId: ada.roomId })
+  expect([again, linus].map((one) => one.heardSoFar('direct_opened').length)).toEqual([1, 0])
+})
+
 test('it outlives the server, and is opened again as it was', async () => {
   const { parlor, ada, grace } = await trio()
   const { room } = await ada.get('open_direct', { memberId: grace.memberId })

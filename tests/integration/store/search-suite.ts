@@ -50,6 +50,8 @@ export function testSearch(name: string, open: () => Promise<Store>): void {
       '+',
       "'",
       'from:',
+      'a\0b',
+      '"\0',
       'a'.repeat(200),
     ])('takes nothing that is typed for syntax: %s', async (query) => {
       const { ada } = await openRoom(store)

@@ -14,6 +14,7 @@ export const conversation: Migration = {
       .alterTable('people')
       .addColumn('hides_reads', 'bigint', (column) => column.notNull().defaultTo(0))
       .execute()
+    await db.schema.createIndex('members_person').on('members').column('member_id').execute()
     await createReads(db)
     await createBlocks(db)
   },

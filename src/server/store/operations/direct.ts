@@ -1,11 +1,28 @@
 import { Refusal } from '#shared/protocol/errors'
+import type { Room } from '#shared/protocol/entities'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
+import { prepared, rowsOf } from '../prepared'
 import type { Executor, Schema } from '../schema'
 import type { Store, StoredMember } from '../store'
 import { blocked } from './blocking'
 import { comeBack, enterNew, findMember, memberOf } from './members'
 import { readsFor } from './receipts'
 import { findRoom, roomOf } from './rooms'
+
+const directOf = prepared((db) =>
+  db
+    .selectFrom('members')
+    .innerJoin('rooms', 'rooms.room_id', 'members.room_id')
+    .selectAll('rooms')
+    .where('members.member_id', '=', '' as MemberId)
+    .where('members.left_at', 'is', null)
+    .where('rooms.kind', '=', 'direct'),
+)
+
+/** The rooms of two somebody is in: nobody but the server could tell them of one opened while they were away. */
+export async function directRooms(db: Executor, memberId: MemberId): Promise<Room[]> {
+  return (await rowsOf(db, directOf, [memberId, 'direct'])).map(roomOf)
+}
 
 type Asked = Parameters<Store['openDirect']>[0]
 

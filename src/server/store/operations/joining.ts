@@ -2,6 +2,7 @@ import { Refusal } from '#shared/protocol/errors'
 import type { Executor } from '../schema'
 import type { Store } from '../store'
 import { blocked } from './blocking'
+import { directRooms } from './direct'
 import { comeBack, enterNew, findMember, memberOf, requireFreeName } from './members'
 import { keepPerson, knownPerson } from './people'
 import { readsFor } from './receipts'
@@ -31,6 +32,7 @@ export async function joinRoom(db: Executor, draft: Parameters<Store['joinRoom']
     isNew,
     reads: await readsFor(db, { roomId, memberId }),
     blocked: await blocked(db, memberId),
+    directs: await directRooms(db, memberId),
   }
   if (earlier && !isNew) return { ...told, you: memberOf(earlier) }
 
