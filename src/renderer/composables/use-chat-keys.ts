@@ -1,4 +1,5 @@
 import { onScopeDispose, type ShallowRef } from 'vue'
+import { isPressed, type ShortcutId } from '../keyboard/shortcuts'
 import { useCompositions } from '../stores/compositions'
 import { usePanels } from '../stores/panels'
 import { useRooms, type OpenRoom } from '../stores/rooms'
@@ -18,8 +19,6 @@ interface Parts {
   log: Readonly<ShallowRef<ReadingKeys | null>>
   composer: Readonly<ShallowRef<{ focus: () => void } | null>>
 }
-
-type Press = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey'> & { control: boolean }
 
 const floats = '[role=dialog], [role=alertdialog], [role=menu]'
 const fields = 'input, textarea, select'
@@ -51,41 +50,33 @@ export function useChatKeys({ room, log, composer }: Parts, page: Document = doc
     composer.value?.focus()
   }
 
-  const acts: readonly { is: (press: Press) => boolean; act: (press: Press) => void }[] = [
-    {
-      is: ({ key, altKey, control }) => altKey && !control && (key === 'ArrowUp' || key === 'ArrowDown'),
-      act: ({ key, shiftKey }) => nextRoom(key === 'ArrowUp' ? -1 : 1, shiftKey),
-    },
-    { is: ({ key, shiftKey }) => key === 'PageUp' && shiftKey, act: () => log.value?.toFirstUnread() },
-    {
-      is: ({ key, control }) => !control && (key === 'PageUp' || key === 'PageDown'),
-      act: ({ key }) => log.value?.page(key === 'PageUp' ? -1 : 1),
-    },
-    { is: ({ key, control }) => control && key === 'End', act: () => log.value?.toLatest() },
-    {
-      is: ({ key, control, altKey }) => control && !altKey && key.toLowerCase() === 'k',
-      act: () => void (panels.switches = true),
-    },
-    {
-      is: ({ key, control, altKey }) => control && !altKey && key.toLowerCase() === 'f',
-      act: ({ shiftKey }) => panels.search(shiftKey ? 'everywhere' : 'room'),
-    },
-    { is: ({ key }) => key === 'F6', act: ({ shiftKey }) => focusNextRegion(shiftKey ? -1 : 1, page) },
-    { is: ({ key, shiftKey }) => key === 'Escape' && shiftKey, act: () => unread.markAllRead() },
-    { is: ({ key }) => key === 'Escape', act: escape },
-  ]
+  const acts: Partial<Record<ShortcutId, () => void>> = {
+    switcher: () => void (panels.switches = true),
+    searchRoom: () => panels.search('room'),
+    searchAll: () => panels.search('everywhere'),
+    previousRoom: () => nextRoom(-1, false),
+    nextRoom: () => nextRoom(1, false),
+    previousUnread: () => nextRoom(-1, true),
+    nextUnread: () => nextRoom(1, true),
+    nextRegion: () => focusNextRegion(1, page),
+    previousRegion: () => focusNextRegion(-1, page),
+    markAllRead: unread.markAllRead,
+    back: escape,
+    pageUp: () => log.value?.page(-1),
+    pageDown: () => log.value?.page(1),
+    firstUnread: () => log.value?.toFirstUnread(),
+    latest: () => log.value?.toLatest(),
+  }
 
   function follow(press: KeyboardEvent) {
     if (press.defaultPrevented || press.isComposing || isInside(press, floats)) return
-    const { key, shiftKey, altKey } = press
-    const pressed = { key, shiftKey, altKey, control: press.ctrlKey || press.metaKey }
-    const found = acts.find(({ is }) => is(pressed))
-    if (!found) {
+    const wanted = (Object.keys(acts) as ShortcutId[]).find((id) => isPressed(press, id))
+    if (!wanted) {
       if (isTyping(press) && !isInside(press, fields)) composer.value?.focus()
       return
     }
     press.preventDefault()
-    found.act(pressed)
+    acts[wanted]?.()
   }
 
   page.addEventListener('keydown', follow)

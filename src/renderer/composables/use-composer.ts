@@ -34,11 +34,17 @@ export function useComposer(sent: () => void) {
     if (!canSend.value) return
     const [written, edited] = [text.value, editing.value]
     error.value = undefined
-    if (edited !== undefined && written.trimEnd() === textOf(edited)) return compositions.cancel(key)
+    if (edited !== undefined && written.trimEnd() === textOf(edited)) {
+      compositions.cancel(key)
+      return
+    }
 
     if (edited === undefined) text.value = ''
     const reply = await compositions.submit(key, written.trimEnd())
-    if (reply.ok) return edited === undefined ? sent() : undefined
+    if (reply.ok) {
+      if (edited === undefined) sent()
+      return
+    }
     // What could not be kept goes back to where it was written.
     text.value = edited !== undefined || text.value === '' ? written : `${written}\n${text.value}`
     error.value = errorWords[reply.error.code]
@@ -54,7 +60,7 @@ function useOwnText() {
   return (which: number | ClientKey): string => {
     const { key, you } = room.value
     if (typeof which !== 'number') return outbox.inRoom(key).find((one) => one.clientKey === which)?.text ?? ''
-    const message = messages.inRoom(key).find(({ seq }) => seq === which)
+    const message = messages.find(key, which)
     return message ? changes.applied(key, message, you.memberId).text : ''
   }
 }

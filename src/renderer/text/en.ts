@@ -362,7 +362,7 @@ export const directWords = {
   more: (name: string) => `More about ${name}`,
   blockTitle: (name: string) => `Block ${name}?`,
   blockText: 'Their messages are folded away, and they cannot write to you alone, mention you or show that they write.',
-  truth: (name: string) => `Only you and ${name} can read this`,
+  truth: (name: string) => `Only you and ${name} are in here`,
   notHere: (name: string) => `${name} is not here right now.`,
 }
 
