@@ -1,5 +1,5 @@
 import type { Ref } from 'vue'
-import { composerAction } from '../composer-key'
+import { composerAction, isInputMethods } from '../composer-key'
 import { isPressed, type ShortcutId } from '../keyboard/shortcuts'
 import { linked, wrapped, type Edit, type Range } from '../writing/wrap'
 import type { useOwnMessages } from './use-own-messages'
@@ -13,8 +13,6 @@ interface Parts {
   own: ReturnType<typeof useOwnMessages>
   send: () => void
 }
-
-const handledByInputMethod = 229
 
 /** The keys of the composer: first those of an open list of suggestions, then its own. */
 export function useComposerKeys({ text, selection, apply, suggestions, own, send }: Parts) {
@@ -62,8 +60,7 @@ export function useComposerKeys({ text, selection, apply, suggestions, own, send
   }
 
   function pressed(press: KeyboardEvent) {
-    const isInputMethods = press.isComposing || press.keyCode === handledByInputMethod
-    if (!isInputMethods && (inSuggestions(press) || inComposer(press))) press.preventDefault()
+    if (!isInputMethods(press) && (inSuggestions(press) || inComposer(press))) press.preventDefault()
   }
   return { pressed, pick }
 }

@@ -48,7 +48,7 @@ type Nodes = ReturnType<typeof read>['children']
 function* piecesIn(nodes: Nodes, role: CodeRole): Generator<CodePiece> {
   for (const node of nodes) {
     if (node.type === 'text') yield { text: node.value, role }
-    else if (node.type === 'element') yield* piecesIn(node.children as Nodes, roleOf(node.properties.className) ?? role)
+    else if (node.type === 'element') yield* piecesIn(node.children, roleOf(node.properties.className) ?? role)
   }
 }
 

@@ -75,7 +75,7 @@ test.each([
   '[a]: b',
   '- ',
   '*',
-])('%j is shown as it was written', (said) => expect(readMarkdown(`${said.trim()}`)).toEqual([line(text(said.trim()))]))
+])('%j is shown as it was written', (said) => expect(readMarkdown(said.trim())).toEqual([line(text(said.trim()))]))
 
 const deep = (mark: string, times: number) => `${mark.repeat(times)}end`
 test.each([
