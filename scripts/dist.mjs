@@ -16,11 +16,7 @@ await script(async () => {
   await buildIfStale()
 
   const { args, env } = await withoutDownloads()
-  const forTests = [
-    '-c.directories.output=release/for-tests',
-    '-c.electronFuses.enableNodeCliInspectArguments=true',
-    '-c.deb.compression=gz',
-  ]
+  const forTests = ['-c.directories.output=release/for-tests', '-c.electronFuses.enableNodeCliInspectArguments=true']
   const all = ['--linux', '--publish', 'never', ...args, ...(flags.includes('--for-tests') ? forTests : [])]
   await mustRun(...tool('electron-builder/cli.js', all), { env: { ...process.env, ...env } })
 })

@@ -1,11 +1,9 @@
 // Checks electron-builder.yml for every platform it names.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { packagingProblem } from './packaging/check-packaging.mjs'
 import { root, script, SetupError } from './running/run-command.mjs'
 
 await script(async () => {
-  const problem = await packagingProblem(readFileSync(join(root, 'electron-builder.yml'), 'utf8'))
+  const problem = await packagingProblem(root)
   if (problem !== undefined) throw new SetupError(problem)
   process.stdout.write('electron-builder.yml is valid for Linux, Windows and macOS.\n')
 })

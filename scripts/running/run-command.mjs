@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { whenOrphaned } from './when-orphaned.mjs'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -29,7 +30,11 @@ export function runCommand(command, args, { env = process.env, cwd = root, quiet
       void ((signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal))
     const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
     for (const signal of signals) process.on(signal, relay)
-    const done = () => signals.forEach((signal) => process.off(signal, relay))
+    const stopWatching = whenOrphaned(() => child.kill())
+    const done = () => {
+      stopWatching()
+      signals.forEach((signal) => process.off(signal, relay))
+    }
 
     child.on('error', (error) => (done(), reject(error)))
     child.on('close', (code, signal) => (done(), resolve(code ?? (signal === 'SIGINT' ? 130 : 143))))

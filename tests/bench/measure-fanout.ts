@@ -14,35 +14,21 @@ export interface FanoutFigure {
   timesPlain: number
 }
 
+type Open = Record<ServerName, { server: ServerProcess; room: FullRoom }>
+
 /** What one delivered message costs the server, by the size of the room and the messages on their way at once. */
 export async function measureFanout(
   start: StartServer,
-  plan: Plan,
+  { rounds, warmUp, fanout }: Plan,
   report: (figures: FanoutFigure[]) => void,
 ): Promise<void> {
-  for (const { members, loads } of plan.fanout) {
-    const open = {} as Record<ServerName, { server: ServerProcess; room: FullRoom }>
-    for (const name of serverNames) {
-      const server = await start(name)
-      open[name] = { server, room: await fillRoom(server.port, members) }
-    }
-
+  for (const { members, loads } of fanout) {
+    const open = await openAll(start, members, warmUp)
     for (const load of loads) {
       const measure = (name: ServerName) => cpuUsPerDelivery(open[name].server, open[name].room, load)
-      // Once uncounted: a server that has been up for a while has compiled its hot paths.
       await interleaved(1, measure)
-      const compared = await interleaved(plan.rounds, measure)
-      report(
-        compared.map(({ server, figure, timesPlain }) => ({
-          server,
-          members,
-          inFlight: load.inFlight,
-          cpuUsPerDelivery: figure,
-          timesPlain,
-        })),
-      )
+      report(figuresOf(members, load, await interleaved(rounds, measure)))
     }
-
     for (const { server, room } of Object.values(open)) {
       room.close()
       await server.stop()
@@ -50,8 +36,33 @@ export async function measureFanout(
   }
 }
 
+async function openAll(start: StartServer, members: number, warmUp: Plan['warmUp']): Promise<Open> {
+  const open: Partial<Open> = {}
+  for (const name of serverNames) {
+    const server = await start(name)
+    const anteroom = await fillRoom(server.port, warmUp.members)
+    for (const load of warmUp.loads) await flood(anteroom, load)
+    anteroom.close()
+    open[name] = { server, room: await fillRoom(server.port, members) }
+  }
+  return open as Open
+}
+
 async function cpuUsPerDelivery(server: ServerProcess, room: FullRoom, load: Load): Promise<number> {
   const before = await server.cpuUs()
   await flood(room, load)
   return ((await server.cpuUs()) - before) / (load.messages * room.members.length)
 }
+
+const figuresOf = (
+  members: number,
+  { inFlight }: Load,
+  compared: Awaited<ReturnType<typeof interleaved>>,
+): FanoutFigure[] =>
+  compared.map(({ server, figure, timesPlain }) => ({
+    server,
+    members,
+    inFlight,
+    cpuUsPerDelivery: figure,
+    timesPlain,
+  }))

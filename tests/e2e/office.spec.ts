@@ -1,32 +1,11 @@
 import type { Page } from '@playwright/test'
-import type { Said } from './pages/read-log'
+import { lines, sameEverywhere, saidBy, sendAll } from './pages/conversation'
 import { roomPage, type RoomPage } from './pages/room-page'
 import { startPage } from './pages/start-page'
 import { expect, test } from './support/parlor'
 
 /** Ten seconds are the longest pause between attempts; the rest is this machine's. */
 const backByThemselves = { timeout: 20_000 }
-
-const lines = (who: string, about: string, count: number) =>
-  Array.from({ length: count }, (_, index) => `${who} ${about} ${index + 1}`)
-
-async function sendAll(room: RoomPage, texts: readonly string[]) {
-  for (const text of texts) await room.send(text)
-}
-
-/** Waits until all pages show the same conversation with nothing left to send, and returns it. */
-async function sameEverywhere(rooms: readonly RoomPage[], count: number): Promise<Said[]> {
-  for (const room of rooms) await expect(room.waiting).toHaveCount(0, { timeout: 60_000 })
-  const transcripts: Said[][] = []
-  for (const room of rooms) transcripts.push(await room.transcript())
-  const [first = [], ...others] = transcripts
-  for (const other of others) expect(other).toEqual(first)
-  expect(first).toHaveLength(count)
-  return first
-}
-
-const saidBy = (transcript: readonly Said[], name: string) =>
-  transcript.filter(({ by }) => by === name).map(({ text }) => text)
 
 const clipboardOnInsecurePage = async (page: Page, room: RoomPage) => {
   await room.composer.fill('')

@@ -1,20 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { connectPerson, type Person } from '../support/person'
 import { roomPage } from './pages/room-page'
 import { startPage } from './pages/start-page'
 import { freePort } from './support/free-port'
 import { startLaterServer, startWebServer } from './support/other-servers'
 import { expect, test } from './support/parlor'
-
-/** Somebody who is not at a screen, in a room of their own that outlives its people. */
-async function hostAs(name: string, url: string, title: string): Promise<Person> {
-  const person = await connectPerson(url)
-  person.enter(await person.get('create_room', { name, title, retention: 'forever' }))
-  return person
-}
-
-const say = (person: Person, text: string) =>
-  person.get('send_message', { roomId: person.roomId, clientKey: randomUUID(), text })
+import { hostAs, say } from './support/scripted-person'
 
 test('rooms on two servers, with what is unread in each', async ({ launchApp, launchServer }) => {
   const [{ page, port }, server] = [await launchApp({ name: 'ada' }), await launchServer()]

@@ -32,6 +32,8 @@ export const windowOptions = (
   minHeight: leastSize.height,
   title: 'Parlor',
   show: false,
+  // Its keys work all the same; Alt shows it.
+  autoHideMenuBar: true,
   backgroundColor: look.isDark ? paper.dark : paper.light,
   ...(look.icon === undefined ? {} : { icon: look.icon }),
   webPreferences: preferences,

@@ -1,4 +1,4 @@
-import { onScopeDispose, toValue, watchEffect, type MaybeRefOrGetter } from 'vue'
+import { computed, onScopeDispose, toValue, watchEffect, type MaybeRefOrGetter } from 'vue'
 
 const app = 'Parlor'
 
@@ -7,10 +7,11 @@ export function usePageTitle(
   shown: MaybeRefOrGetter<{ title: string; unread: number }>,
   page: { title: string } = document,
 ) {
-  watchEffect(() => {
+  const words = computed(() => {
     const { title, unread } = toValue(shown)
     const name = title === '' ? app : `${title} — ${app}`
-    page.title = unread > 0 ? `(${unread}) ${name}` : name
+    return unread > 0 ? `(${unread}) ${name}` : name
   })
+  watchEffect(() => void (page.title = words.value))
   onScopeDispose(() => void (page.title = app))
 }

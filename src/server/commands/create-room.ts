@@ -8,12 +8,13 @@ export const createRoom: Handler<'create_room'> = async (input, caller, services
   const name = checkName(input.name)
   spend(services.budgets.roomsCreated, caller.address)
 
-  const person = personOf(caller)
+  const newcomer = personOf(caller)
   const { title = '', retention = 'while_occupied' } = input
-  const draft = { ...storedIdentity(person), name, title, retention, at: services.now() }
+  const draft = { ...storedIdentity(newcomer), name, title, retention, at: services.now() }
   const { room, you, blocked } = await withFreeCode(services.newRoomCode, (roomId) =>
     services.store.createRoom({ ...draft, roomId }),
   )
+  const person = { ...newcomer, memberId: you.memberId }
   caller.person = person
 
   const entrance = await services.rooms.open(room.roomId)

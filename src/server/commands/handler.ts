@@ -24,6 +24,8 @@ export interface Caller {
   person: KnownPerson | undefined
   /** This connection has been told which rooms of two its person is in. */
   knowsDirects: boolean
+  /** A session shown in the handshake that names nobody yet. */
+  readonly offered: SessionToken | undefined
   /** This connection takes part in a room from now on, or would, were it not gone already. */
   entered: (roomId: RoomId) => void
 }

@@ -20,9 +20,11 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
     address: caller.address,
     isMember: () => isMember(roomId, caller.person?.memberId, store),
   })
-  const person = personOf(caller)
-  const draft = { ...storedIdentity(person), roomId, ...(name && { name }), at: now() }
+  const newcomer = personOf(caller, input.session)
+  const draft = { ...storedIdentity(newcomer), roomId, ...(name && { name }), at: now() }
   const told = await counted(attempt, () => store.joinRoom(draft))
+  // Two tabs that arrive together with one new session are one person: the store says which.
+  const person = { ...newcomer, memberId: told.you.memberId }
   caller.person = person
   const entry = await enterRoom({ told, person, since: input.since }, caller, services)
   tellOfDirects(told.directs, caller)

@@ -11,13 +11,16 @@ export function requirePerson({ person }: Caller): KnownPerson {
   return person
 }
 
-/** The caller, or the person they become with their first room. */
-export const personOf = ({ person }: Caller): KnownPerson =>
-  person ?? { memberId: uuidv7() as MemberId, session: newSession() }
+/**
+ * The caller, or the person they become with their first room. A session they brought along is theirs from then on:
+ * whoever lost the answer to a first join comes again with it, and must not meet their own name as taken.
+ */
+export const personOf = ({ person, offered }: Caller, shown?: SessionToken): KnownPerson =>
+  person ?? { memberId: uuidv7() as MemberId, session: shown ?? offered ?? newSession() }
 
 export const storedIdentity = ({ memberId, session }: KnownPerson) => ({ memberId, sessionHash: sessionHash(session) })
 
-/** A session this server does not know is nobody yet: the first room gives a new one. */
+/** A session this server does not know is nobody yet. */
 export async function personOfSession(session: string | undefined, store: Store): Promise<KnownPerson | undefined> {
   if (session === undefined) return undefined
   const person = await store.findPerson(sessionHash(session))

@@ -1,4 +1,5 @@
 import type { Announcement, AnnouncementName } from '#shared/protocol/contract'
+import { ackText } from './ack-text'
 
 const finalText = 0x81
 const shortest = 126
@@ -25,3 +26,6 @@ export function textFrame(text: string): Buffer {
 /** An announcement as Socket.IO sends it: Engine.IO message `4`, Socket.IO event `2`, namespace `/`. */
 export const announcementFrame = <A extends AnnouncementName>(name: A, payload: Announcement<A>): Buffer =>
   textFrame(`42${JSON.stringify([name, payload])}`)
+
+/** An acknowledgement as Socket.IO sends it: message `4`, ack `3`, the id it was asked with. */
+export const answerFrame = (id: number, answer: readonly unknown[]): Buffer => textFrame(`43${id}${ackText(answer)}`)

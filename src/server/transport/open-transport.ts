@@ -1,17 +1,18 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Refusal } from '#shared/protocol/errors'
+import { SessionToken } from '#shared/protocol/ids'
 import { limits as sizes } from '#shared/protocol/limits'
 import { Server } from 'socket.io'
+import * as v from 'valibot'
 import { addressKey } from '../budgets/address-key'
 import { createTokenBuckets } from '../budgets/token-bucket'
-import type { KnownPerson } from '../commands/handler'
 import { personOfSession } from '../commands/person'
 import { refuseUpgrade } from '../http/open-http'
 import type { Dispatch } from './dispatch'
 import { HandshakeRefusal, readHandshake } from './handshake'
 import { PacketGuard, PacketWriter } from './packet-guard'
-import { serveSocket, type SocketServices } from './serve-socket'
+import { serveSocket, type Arrival, type SocketServices } from './serve-socket'
 import type { ParlorSocket } from './socket-connection'
 
 type EngineSocket = ParlorSocket['conn']
@@ -59,11 +60,14 @@ export function openTransport(serving: SocketServices): Transport {
 
   io.engine.on('connection', closeOnMisuse)
 
-  async function admit(socket: ParlorSocket): Promise<KnownPerson | undefined> {
+  async function admit(socket: ParlorSocket): Promise<Omit<Arrival, 'address'>> {
     const handshake = readHandshake(socket.handshake.auth)
     const retryAfterMs = retryAfter.get(socket.request)
     if (retryAfterMs !== undefined) throw new HandshakeRefusal({ code: 'rate_limited', retryAfterMs })
-    return personOfSession(handshake.session, services.store)
+    const { session } = handshake
+    const person = await personOfSession(session, services.store)
+    const offered = v.safeParse(SessionToken, session)
+    return { person, offered: offered.success ? offered.output : undefined }
   }
 
   /** Over the rate, some are let in only to be told when to come again. */
@@ -75,11 +79,11 @@ export function openTransport(serving: SocketServices): Transport {
     return reasons.take(address) === 0
   }
 
-  const people = new WeakMap<ParlorSocket, KnownPerson>()
+  const admitted = new WeakMap<ParlorSocket, Omit<Arrival, 'address'>>()
   io.use((socket: ParlorSocket, next) => {
     admit(socket).then(
-      (person) => {
-        if (person) people.set(socket, person)
+      (arrival) => {
+        admitted.set(socket, arrival)
         next()
       },
       (error: unknown) => next(asHandshakeRefusal(error)),
@@ -95,7 +99,11 @@ export function openTransport(serving: SocketServices): Transport {
 
   io.on('connection', (socket: ParlorSocket) => {
     const address = addressKey(socket.request.socket.remoteAddress)
-    const dispatch = serveSocket(socket, { address, person: people.get(socket) }, serving)
+    const dispatch = serveSocket(
+      socket,
+      { person: undefined, offered: undefined, ...admitted.get(socket), address },
+      serving,
+    )
     dispatches.add(dispatch)
     socket.on('disconnect', () => void dispatch.idle().then(() => dispatches.delete(dispatch)))
   })

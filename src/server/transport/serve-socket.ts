@@ -1,7 +1,7 @@
 import type { RoomId } from '#shared/protocol/ids'
 import { createRefusalCount } from '../budgets/refusals'
 import type { TokenBuckets } from '../budgets/token-bucket'
-import type { Caller, KnownPerson, Services } from '../commands/handler'
+import type { Caller, Services } from '../commands/handler'
 import type { ServerLimits } from '../limits'
 import type { Log } from '../server-options'
 import { createDispatch, type Dispatch } from './dispatch'
@@ -16,10 +16,13 @@ export interface SocketServices {
   log: Log
 }
 
+/** Who comes, and from where. */
+export type Arrival = Pick<Caller, 'address' | 'person' | 'offered'>
+
 /** Serves one connected socket until it is gone. */
 export function serveSocket(
   socket: ParlorSocket,
-  { address, person }: { address: string; person: KnownPerson | undefined },
+  { address, person, offered }: Arrival,
   { services, limits, events, fanOut, log }: SocketServices,
 ): Dispatch {
   const connection = socketConnection(socket, (reason) => log('connection_dropped', { reason, socket: socket.id }))
@@ -30,6 +33,7 @@ export function serveSocket(
     address,
     person,
     knowsDirects: false,
+    offered,
     entered(roomId) {
       clearTimeout(joinDeadline)
       entered.add(roomId)

@@ -2,6 +2,7 @@ import type { Socket as NetSocket } from 'node:net'
 import type { ServerToClientEvents } from '#shared/protocol/contract'
 import type { Socket } from 'socket.io'
 import type { Connection } from '../rooms/connection'
+import { answerFrame } from './frame'
 
 export type ParlorSocket = Socket<Record<string, never>, ServerToClientEvents>
 
@@ -10,6 +11,11 @@ interface Engine {
   readyState: string
   writeBuffer: readonly { data?: unknown }[]
   transport: { name: string; perMessageDeflate?: unknown }
+}
+
+/** Where Socket.IO sends an acknowledgement from; its types keep it private. */
+interface Acknowledging {
+  ack: (id: number) => (...answer: unknown[]) => void
 }
 
 /** One Socket.IO socket as rooms and fan-out see it. */
@@ -25,14 +31,17 @@ export function socketConnection(socket: ParlorSocket, onDrop: (reason: string) 
     engine.writeBuffer.length === 0 &&
     wire.writable
 
+  function write(frames: Buffer): boolean {
+    if (!isSimple()) return false
+    wire.write(frames)
+    return true
+  }
+
+  answerThrough(write, socket as unknown as Acknowledging)
   return {
     id: socket.id,
     emit: (name, payload) => void (socket as Socket).emit(name, payload),
-    write(frames) {
-      if (!isSimple()) return false
-      wire.write(frames)
-      return true
-    },
+    write,
     queuedBytes: () => wire.writableLength + (engine.writeBuffer.length > 0 ? bytesIn(engine.writeBuffer) : 0),
     cork: () => wire.cork(),
     uncork: () => wire.uncork(),
@@ -41,6 +50,23 @@ export function socketConnection(socket: ParlorSocket, onDrop: (reason: string) 
       // A closing handshake would wait for a reader that does not read.
       wire.destroy()
     },
+  }
+}
+
+/**
+ * Engine.IO sends one packet and waits a turn before the next: of several answers at once each would leave alone, and
+ * the turn's announcements behind them, the slow way.
+ */
+function answerThrough(write: (frame: Buffer) => boolean, socket: Acknowledging) {
+  const ordinary = socket.ack.bind(socket)
+  socket.ack = (id) => {
+    const acknowledge = ordinary(id)
+    let isAnswered = false
+    return (...answer) => {
+      if (isAnswered) return
+      isAnswered = true
+      if (!write(answerFrame(id, answer))) acknowledge(...answer)
+    }
   }
 }
 

@@ -41,6 +41,7 @@ function readFrames(bytes: Buffer, onFrame: FrameListener): number {
       short < 126 ? short : short === 126 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2))
     const end = at + header + length
     if (end > bytes.length) break
+    if (bytes[at] !== textFrame) throw new Error(`the server sent a frame of type ${bytes.toString('hex', at, end)}`)
     onFrame(bytes, at + header, end)
     at = end
   }

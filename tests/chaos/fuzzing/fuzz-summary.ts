@@ -16,6 +16,8 @@ export interface FuzzSummary {
   canarySent: number
   canaryWorstMs: number
   rssBeforeMb: number
+  rssPeakMb: number
+  /** From before the first packet to the calm after the last. */
   rssGrowthMb: number
   seconds: number
   seed: number

@@ -1,12 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createNotes } from '../notes'
 import { createRandom } from '../random'
 import type { Place } from '../server-commands'
 import { startServerProcess, type ServerCommand, type ServerProcess } from '../server-process'
 import { freePort } from '../waiting'
-import { startCanary } from './canary'
+import { startCanary, type Canary } from './canary'
 import type { FuzzSummary } from './fuzz-summary'
-import { createLane } from './lane'
-import { residentMb } from './memory'
-import { createTally } from './tally'
+import { createLane, type Lane } from './lane'
+import { watchMemory } from './memory'
+import { createTally, type Tally } from './tally'
 
 export interface Fuzz {
   packets: number
@@ -17,76 +19,79 @@ export interface Fuzz {
 }
 
 const laneCount = 48
-const sampleMs = 500
 const mostMinutes = 20
+const progressMs = 10_000
+/** V8 frees what a storm has left behind only once it is calm. */
+const calmMs = 15_000
 
 /** Sends malformed packets over many connections at once while an ordinary user goes on writing. */
 export async function runFuzz({ packets, seed, dataDir, server: command, say }: Fuzz): Promise<FuzzSummary> {
   const startedAt = performance.now()
-  const errors: string[] = []
-  const onError = (words: string) => {
-    errors.push(words)
-    if (errors.length <= 20) say(`server error: ${words}`)
-  }
+  const errors = createNotes('server error', say)
   const server = await startServerProcess(command({ port: await freePort(), dataDir }), {
-    onError,
-    onDeath: (code) => onError(`it ended by itself with ${code}`),
+    onError: errors.add,
+    onDeath: (code) => errors.add(`it ended with ${code}`),
   })
   const canary = await startCanary(server.url, say)
-  const tally = createTally()
-
-  let taken = 0
-  const end = startedAt + mostMinutes * 60_000
-  const takeOne = () => server.isAlive() && performance.now() < end && taken++ < packets
-  const lanes = Array.from({ length: laneCount }, (_, at) =>
-    createLane(
-      { url: server.url, roomId: canary.roomId, name: `Fuzz ${at + 1}`, takeOne },
-      createRandom(seed * 1_000 + at),
-      tally,
-    ),
-  )
   const memory = watchMemory(server)
-  const progress = setInterval(() => say(`${Math.min(taken, packets)} packets`), 10_000)
+  const tally = createTally()
+  const progress = setInterval(() => say(`${tally.total()} packets, ${memory.nowMb()} MB`), progressMs)
+
+  const lanes = createLanes({ packets, seed, server, canary }, tally)
   const outcomes = await Promise.allSettled(lanes.map(({ run }) => run()))
+  for (const outcome of outcomes)
+    if (outcome.status === 'rejected') errors.add(`a lane ended: ${String(outcome.reason)}`)
+  if (errors.count() === 0) await sleep(calmMs)
   clearInterval(progress)
-  for (const outcome of outcomes) if (outcome.status === 'rejected') onError(`a lane ended: ${String(outcome.reason)}`)
+  memory.stop()
+  const rss = {
+    rssBeforeMb: memory.beforeMb,
+    rssPeakMb: memory.peakMb(),
+    rssGrowthMb: memory.nowMb() - memory.beforeMb,
+  }
   await canary.stop()
-  const { beforeMb, growthMb } = memory.stop()
-  const exitCode = server.isAlive() ? await server.stop() : undefined
-  if (exitCode !== undefined && exitCode !== 0) onError(`it stopped with ${exitCode}`)
+  await stop(server, errors.add)
   tally.samples().forEach(say)
 
-  const [refused, closed] = [tally.count('refused'), tally.count('closed')]
-  const sent = tally.total()
   return {
-    packets: sent,
-    uncaught: errors.length,
-    unhandled: errors.filter((words) => /"msg":"unhandled"|UnhandledPromise/.test(words)).length,
-    unanswered: sent - refused - closed,
-    canaryFailures: canary.failures(),
-    refused,
-    closed,
-    afterJoin: tally.afterJoin(),
+    ...figuresOf(errors.all(), tally, canary),
     allowed: lanes.reduce((sum, { allowed }) => sum + allowed(), 0),
-    canarySent: canary.sent(),
-    canaryWorstMs: canary.worstMs(),
-    rssBeforeMb: beforeMb,
-    rssGrowthMb: growthMb,
+    ...rss,
     seconds: Math.round((performance.now() - startedAt) / 1_000),
     seed,
   }
 }
 
-function watchMemory(server: ServerProcess) {
-  const beforeMb = residentMb(server.pid)
-  let mostMb = beforeMb
-  const timer = setInterval(() => {
-    if (server.isAlive()) mostMb = Math.max(mostMb, residentMb(server.pid))
-  }, sampleMs)
+function createLanes(
+  { packets, seed, server, canary }: { packets: number; seed: number; server: ServerProcess; canary: Canary },
+  tally: Tally,
+): Lane[] {
+  const end = performance.now() + mostMinutes * 60_000
+  let taken = 0
+  const takeOne = () => server.isAlive() && performance.now() < end && taken++ < packets
+  return Array.from({ length: laneCount }, (_, at) => {
+    const lane = { url: server.url, roomId: canary.roomId, name: `Fuzz ${at + 1}`, takeOne }
+    return createLane(lane, createRandom(seed * 1_000 + at), tally)
+  })
+}
+
+async function stop(server: ServerProcess, onError: (words: string) => void) {
+  const exitCode = server.isAlive() ? await server.stop() : 0
+  if (exitCode !== 0) onError(`it stopped with ${exitCode}`)
+}
+
+function figuresOf(errors: readonly string[], tally: Tally, canary: Canary) {
+  const [packets, refused, closed] = [tally.total(), tally.count('refused'), tally.count('closed')]
   return {
-    stop() {
-      clearInterval(timer)
-      return { beforeMb, growthMb: mostMb - beforeMb }
-    },
+    packets,
+    uncaught: errors.length,
+    unhandled: errors.filter((words) => /"msg":"unhandled"|UnhandledPromise/.test(words)).length,
+    unanswered: packets - refused - closed,
+    canaryFailures: canary.failures(),
+    refused,
+    closed,
+    afterJoin: tally.afterJoin(),
+    canarySent: canary.sent(),
+    canaryWorstMs: canary.worstMs(),
   }
 }

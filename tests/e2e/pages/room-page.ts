@@ -1,6 +1,9 @@
-import { expect, type Page } from '@playwright/test'
+import { expect as plainExpect, type Page } from '@playwright/test'
 import { spacedRoomCode } from '#shared/protocol/room-code'
 import { readLog } from './read-log'
+
+// Also outside a test run, which has a limit of its own.
+const expect = plainExpect.configure({ timeout: 15_000 })
 
 /** The chat screen. */
 export function roomPage(page: Page) {

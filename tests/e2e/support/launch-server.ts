@@ -21,7 +21,17 @@ export interface LaunchedServer {
 
 const cli = join(import.meta.dirname, '../../../out/main/cli.js')
 // Scripted colleagues talk faster than people.
-const unhurried = ['message-burst', 'messages-per-second', 'room-messages-per-second', 'join-failures-per-minute']
+const unhurried = [
+  'connections',
+  'connections-per-address',
+  'new-connections-per-minute',
+  'event-burst',
+  'events-per-second',
+  'message-burst',
+  'messages-per-second',
+  'room-messages-per-second',
+  'join-failures-per-minute',
+]
 
 /** The headless server, in a process of its own. */
 export async function launchServer({ dataDir, args = [] }: ServerWanted = {}): Promise<LaunchedServer> {

@@ -19,10 +19,14 @@ const io = new Server(http, {
   parser: { Encoder: PacketWriter, Decoder: PacketGuard },
 })
 const connections: Connection[] = []
+const acknowledgements: ((id: number) => (answer: string) => void)[] = []
 const people: RawSocket[] = []
 
 beforeAll(async () => {
-  io.on('connection', (socket) => void connections.push(socketConnection(socket, () => undefined)))
+  io.on('connection', (socket) => {
+    connections.push(socketConnection(socket, () => undefined))
+    acknowledgements.push((id) => (socket as unknown as { ack: (id: number) => (answer: string) => void }).ack(id))
+  })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   for (let n = 0; n < size; n++) people.push(await openRawPerson(url))
@@ -48,13 +52,14 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
 const payload = (said: string) => ({ roomId: room, memberId: said, reason: 'left' }) as never
 const packet = (said: string) => `42${JSON.stringify(['member_left', payload(said)])}`
+const answer = (said: string) => `437${JSON.stringify([said])}`
 
 /** What each must hear: answers leave first in a turn, announcements in their order when it ends. */
 function expected(steps: readonly Step[]): string[][] {
   const heard: string[][] = people.map(() => [])
   const waiting: string[][] = people.map(() => [])
   for (const one of [...steps, { do: 'turn' as const }])
-    if (one.do === 'answer') heard[one.to]!.push(packet(one.text))
+    if (one.do === 'answer') heard[one.to]!.push(answer(one.text))
     else if (one.do === 'announce') waiting.forEach((list, n) => n !== one.except && list.push(packet(one.text)))
     else waiting.forEach((list, n) => heard[n]!.push(...list.splice(0)))
   return heard
@@ -71,7 +76,7 @@ async function run(steps: readonly Step[], mayWrite: () => boolean): Promise<str
     if (one.do === 'turn') await new Promise(setImmediate)
     else if (one.do === 'answer') {
       fanOut.hold(forced[one.to]!)
-      forced[one.to]!.emit('member_left', payload(one.text))
+      acknowledgements[one.to]!(7)(one.text)
     } else {
       const except = one.except === null ? [] : [{ entered: new Map([[forced[one.except]!, 1]]), moment: 0 }]
       fanOut.announce(room, 'member_left', payload(one.text), ...except)

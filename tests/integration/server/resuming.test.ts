@@ -76,7 +76,7 @@ test('a restart keeps rooms, names, sessions and messages', async () => {
   expect(await eve.ask('join_room', { roomId: ada.roomId, name: 'GRACE' })).toEqual(taken)
 })
 
-test('a session the server does not know makes a newcomer of its owner', async () => {
+test('a session the server does not know makes a newcomer of its owner, and is theirs from then on', async () => {
   const parlor = await openParlor()
   const ada = await parlor.host('ada')
   const unknown = 'x'.repeat(43)
@@ -85,7 +85,9 @@ test('a session the server does not know makes a newcomer of its owner', async (
   const nameless = { ok: false, error: { code: 'invalid_request', field: 'name' } }
   expect(await eve.ask('join_room', { roomId: ada.roomId })).toEqual(nameless)
   const entry = await eve.get('join_room', { roomId: ada.roomId, name: 'eve' })
-  expect(entry.session).not.toBe(unknown)
+  const again = await parlor.connect({ session: unknown })
+  expect(entry.session).toBe(unknown)
+  expect((await again.get('join_room', { roomId: ada.roomId, name: 'eve' })).you).toEqual(entry.you)
 })
 
 test('join_room takes a session too, and not a second one', async () => {

@@ -10,9 +10,6 @@ export const newRoomId = () => `R${String(++rooms).padStart(5, '0')}` as RoomId
 
 export const named = (name: string): CheckedName => ({ shown: name, key: name.toLowerCase() })
 
-/** A member as the store is asked on their behalf. */
-export type Someone = Awaited<ReturnType<typeof enter>>
-
 /** A room with Ada, its host. */
 export async function openRoom(store: Store, options: Partial<Parameters<Store['createRoom']>[0]> = {}) {
   const at = { roomId: newRoomId(), memberId: newMemberId(), sessionHash: newKey() }

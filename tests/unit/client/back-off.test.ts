@@ -6,13 +6,13 @@ const waits = (random: number, count = 8) => {
   return Array.from({ length: count }, () => backOff.nextMs())
 }
 
-test('waits double from half a second to ten', () => {
-  expect(waits(0.5)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000])
+test('waits grow by half, from half a second to ten', () => {
+  expect(waits(0.5, 9)).toEqual([500, 750, 1_125, 1_688, 2_531, 3_797, 5_695, 8_543, 10_000])
 })
 
 test('jitter moves each wait by up to a half, never beyond ten seconds', () => {
-  expect(waits(0)).toEqual([250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000])
-  expect(waits(1)).toEqual([750, 1_500, 3_000, 6_000, 10_000, 10_000, 10_000, 10_000])
+  expect(waits(0)).toEqual([250, 375, 563, 844, 1_266, 1_898, 2_848, 4_271])
+  expect(waits(1)).toEqual([750, 1_125, 1_688, 2_531, 3_797, 5_695, 8_543, 10_000])
 })
 
 test('a reset starts over, and waits stay finite however long it takes', () => {

@@ -91,7 +91,7 @@ test('each failed attempt is followed by another, later and later, and says when
     expect(made.attempts).toHaveLength(attempt + 1)
   }
 
-  expect(delays).toEqual([500, 1_000, 2_000, 4_000, 8_000, 10_000])
+  expect(delays).toEqual([500, 750, 1_125, 1_688, 2_531, 3_797])
 })
 
 test('the waits start over after it was online', async () => {

@@ -11,12 +11,20 @@ const config = readFileSync(join(root, 'electron-builder.yml'), 'utf8')
 
 // Loading electron-builder takes its time.
 test('the packaging configuration is valid for every platform', { timeout: 60_000 }, async () => {
-  expect(await packagingProblem(config)).toBeUndefined()
+  expect(await packagingProblem(root)).toBeUndefined()
 })
 
 test('a misspelt or missing setting is noticed', { timeout: 60_000 }, async () => {
-  expect(await packagingProblem(config.replace('oneClick', 'oneClik'))).toContain('configuration.nsis')
-  expect(await packagingProblem(config.replace('target: [nsis, zip]', 'target: [nsis]'))).toContain('win zip')
+  const dir = mkdtempSync(join(tmpdir(), 'parlor-config-'))
+  const problemOf = (yaml: string) => {
+    writeFileSync(join(dir, 'electron-builder.yml'), yaml)
+    return packagingProblem(dir)
+  }
+  writeFileSync(join(dir, 'package.json'), '{}')
+
+  expect(await problemOf(config.replace('oneClick', 'oneClik'))).toContain('configuration.nsis')
+  expect(await problemOf(config.replace('target: [nsis, zip]', 'target: [nsis]'))).toContain('win zip')
+  rmSync(dir, { recursive: true })
 })
 
 test('released packages have every fuse as promised', () => {

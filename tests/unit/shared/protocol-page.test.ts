@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { announcements, commands } from '#shared/protocol/contract'
 import { Member, Message, Room } from '#shared/protocol/entities'
@@ -33,9 +34,8 @@ test('every error code is on the page, and no other', () => {
 
 test.each(Object.entries(commands))('the page names what %s takes and answers', (name, { input, output }) => {
   const text = entry('Commands', name)
-  const optional = Object.entries(input.entries).map(
-    ([field, schema]) => field + ((schema.type as string) === 'optional' ? '?' : ''),
-  )
+  const schemas = Object.entries<v.GenericSchema>(input.entries)
+  const optional = schemas.map(([field, schema]) => (schema.type === 'optional' ? `${field}?` : field))
   expect(fieldsOf(firstObject(text))).toEqual(Object.keys(input.entries).sort())
   for (const field of optional) expect(text).toContain(field)
   expect(fieldsOf(firstObject(text.split('Value:')[1] ?? ''))).toEqual(Object.keys(output.entries).sort())
