@@ -20,10 +20,6 @@ export const noRates = {
   messagesPerSecond: Infinity,
   roomMessagesPerSecond: Infinity,
   historyPerSecond: Infinity,
-  searchesPerSecond: Infinity,
-  reactionsPerSecond: Infinity,
-  typingPerSecond: Infinity,
-  readsPerSecond: Infinity,
   refusalsPerSecond: Infinity,
   refusalsInARow: Infinity,
 }

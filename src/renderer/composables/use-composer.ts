@@ -1,11 +1,7 @@
-import { computed, ref, watch } from 'vue'
-import type { ClientKey } from '#shared/protocol/ids'
+import { computed, ref } from 'vue'
 import { limits } from '#shared/protocol/limits'
 import { graphemeCount, utf8Length } from '#shared/protocol/text'
-import { useChanges } from '../stores/changes'
-import { useCompositions } from '../stores/compositions'
 import { useDrafts } from '../stores/drafts'
-import { useMessages } from '../stores/messages'
 import { useOutbox } from '../stores/outbox'
 import { composerWords, errorWords } from '../text/en'
 import { useCurrentRoom } from './use-current-room'
@@ -13,56 +9,31 @@ import { useCurrentRoom } from './use-current-room'
 const nearGraphemes = 400
 const nearBytes = 2_048
 
-/** What is being written in the room on screen: kept as a draft, measured, sent. An edit leaves the draft alone. */
+/** What is being written in the room on screen: kept as a draft, measured, sent. */
 export function useComposer(sent: () => void) {
-  const [room, drafts, compositions] = [useCurrentRoom(), useDrafts(), useCompositions()]
-  const textOf = useOwnText()
+  const [room, drafts, outbox] = [useCurrentRoom(), useDrafts(), useOutbox()]
   const { key } = room.value
   const error = ref<string>()
-  const revised = ref('')
-  const editing = computed(() => compositions.inRoom(key).editing)
-  watch(editing, (now) => (revised.value = now === undefined ? '' : textOf(now)), { immediate: true, flush: 'sync' })
-
-  const text = computed({
-    get: () => (editing.value === undefined ? drafts.inRoom(key) : revised.value),
-    set: (typed) => (editing.value === undefined ? drafts.keep(key, typed) : void (revised.value = typed)),
-  })
+  const text = computed({ get: () => drafts.inRoom(key), set: (typed) => drafts.keep(key, typed) })
   const size = computed(() => sizeOf(text.value))
   const canSend = computed(() => text.value.trim() !== '' && !size.value?.isOver)
 
   async function send() {
     if (!canSend.value) return
-    const [written, edited] = [text.value, editing.value]
+    const written = text.value
+    text.value = ''
     error.value = undefined
-    if (edited !== undefined && written.trimEnd() === textOf(edited)) {
-      compositions.cancel(key)
-      return
-    }
-
-    if (edited === undefined) text.value = ''
-    const reply = await compositions.submit(key, written.trimEnd())
+    const reply = await outbox.send(key, written.trimEnd())
     if (reply.ok) {
-      if (edited === undefined) sent()
+      sent()
       return
     }
     // What could not be kept goes back to where it was written.
-    text.value = edited !== undefined || text.value === '' ? written : `${written}\n${text.value}`
+    text.value = text.value === '' ? written : `${written}\n${text.value}`
     error.value = errorWords[reply.error.code]
   }
 
-  return { text, size, canSend, error, editing, send }
-}
-
-/** The text of an own message, wherever it is by now. */
-function useOwnText() {
-  const [room, messages, changes, outbox] = [useCurrentRoom(), useMessages(), useChanges(), useOutbox()]
-
-  return (which: number | ClientKey): string => {
-    const { key, you } = room.value
-    if (typeof which !== 'number') return outbox.inRoom(key).find((one) => one.clientKey === which)?.text ?? ''
-    const message = messages.find(key, which)
-    return message ? changes.applied(key, message, you.memberId).text : ''
-  }
+  return { text, size, canSend, error, send }
 }
 
 /** Words about the length of a message; undefined while it is nowhere near the limits. */

@@ -1,10 +1,9 @@
-import type { Room } from '#shared/protocol/entities'
 import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import type { Attempt } from '../budgets/join-gate'
 import { checkName } from '../names/check-name'
-import { enterRoom } from './enter-room'
-import type { Caller, Handler, Services } from './handler'
+import type { Handler, Services } from './handler'
+import { readOnEntry, withLate } from './page'
 import { personOf, personOfSession, storedIdentity } from './person'
 
 export const joinRoom: Handler<'join_room'> = async (input, caller, services) => {
@@ -22,20 +21,23 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
   })
   const newcomer = personOf(caller, input.session)
   const draft = { ...storedIdentity(newcomer), roomId, ...(name && { name }), at: now() }
-  const told = await counted(attempt, () => store.joinRoom(draft))
+  const { room, you } = await counted(attempt, () => store.joinRoom(draft))
   // Two tabs that arrive together with one new session are one person: the store says which.
-  const person = { ...newcomer, memberId: told.you.memberId }
+  const person = { ...newcomer, memberId: you.memberId }
   caller.person = person
-  const entry = await enterRoom({ told, person, since: input.since }, caller, services)
-  tellOfDirects(told.directs, caller)
-  return entry
-}
 
-/** Those opened while they were away are news to them. */
-function tellOfDirects(directs: readonly Room[], caller: Caller) {
-  if (caller.knowsDirects) return
-  caller.knowsDirects = true
-  for (const room of directs) caller.connection.emit('direct_opened', { room })
+  const entrance = await services.rooms.open(roomId)
+  try {
+    entrance.admit(you)
+    const read = await readOnEntry(store, { roomId, memberId: person.memberId, since: input.since })
+    const { late, ...here } = entrance.enter(person.memberId, caller.connection)
+    caller.entered(roomId)
+    const page = withLate(read, late)
+    const rev = page.messages.reduce((most, message) => Math.max(most, message.rev), room.rev)
+    return { room: { ...room, rev }, ...here, ...page, session: person.session }
+  } finally {
+    entrance.release()
+  }
 }
 
 async function isMember(roomId: RoomId, memberId: MemberId | undefined, store: Services['store']): Promise<boolean> {

@@ -32,7 +32,6 @@ export function serveSocket(
     connection,
     address,
     person,
-    knowsDirects: false,
     offered,
     entered(roomId) {
       clearTimeout(joinDeadline)

@@ -13,6 +13,4 @@ export const message = (seq: number, rev = seq): Message => ({
   author,
   text: `${seq} at ${rev}`,
   sentAt: 0,
-  pinned: false,
-  reactions: [],
 })
