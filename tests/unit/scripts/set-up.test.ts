@@ -45,8 +45,8 @@ test('the total counts what each suite reports, and a silent step as one', () =>
 
 test('a bundled script still knows where its source is', () => {
   const plugin = keepOwnLocation()
-  expect(plugin.transform('open(import.meta.dirname, import.meta.url)', '/work/tests/a.ts?x')?.code).toBe(
-    'open("/work/tests", "file:///work/tests/a.ts")',
+  expect(plugin.transform('open(import.meta.dirname, import.meta.url)', '/project/tests/a.ts?x')?.code).toBe(
+    'open("/project/tests", "file:///project/tests/a.ts")',
   )
-  expect(plugin.transform('import.meta.url', '/work/node_modules/a.js')).toBeUndefined()
+  expect(plugin.transform('import.meta.url', '/project/node_modules/a.js')).toBeUndefined()
 })
