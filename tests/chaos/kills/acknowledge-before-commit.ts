@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Message } from '#shared/protocol/entities'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import type { NewMessage, Store, StoredMember } from '../../../src/server/store/store'
 
 const page = 500
+
+/** A disk as slow as some are: on a quick one a kill seldom falls between the acknowledgement and the commit. */
+const commitAfterMs = 25
 
 /**
  * Breaks a store in one point: a message is acknowledged as it will be stored, and only then committed. Sends of an
@@ -34,7 +38,7 @@ export function acknowledgeBeforeCommit(store: Store, report: (error: unknown) =
     const author = { memberId, name: names.get(memberId) ?? '' }
     const message: Message = { roomId, seq, rev: seq, clientKey, author, text, sentAt }
     posted.set(keyOf(draft), message)
-    store.append(draft).catch(report)
+    sleep(commitAfterMs).then(() => store.append(draft)).catch(report)
     return { message, isNew: true }
   }
 
