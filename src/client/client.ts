@@ -3,18 +3,25 @@ import { protocolVersion } from '#shared/protocol/contract'
 import type { RoomGoneReason } from '#shared/bridge'
 import { readAnnouncement, roomOf } from './announced'
 import { createAsk } from './ask'
+import { createAskFor } from './ask-for'
+import { createBlocks } from './blocks'
 import { ContractBreach, sparingly } from './breach'
 import { createAnswering } from './calls/answering'
 import { createComingAndGoing } from './calls/coming-and-going'
 import { createHosting } from './calls/hosting'
+import { createPeopleCalls } from './calls/people'
+import { createReading } from './calls/reading'
+import { createSearching } from './calls/searching'
 import { createTalking } from './calls/talking'
 import { createCatchUp } from './catch-up'
 import { createConnection } from './connection'
 import { createDelivery } from './delivery'
+import { createDirects } from './directs'
 import type { Client, ClientOptions } from './door'
 import { createErrands } from './errands'
 import { createNewsBatch } from './news'
 import { createReadMarks } from './read-marks'
+import { createReadReceipts } from './read-receipts'
 import type { OpenRoom } from './room'
 import { createRooms } from './rooms'
 import { openSaved } from './saved'
@@ -23,6 +30,7 @@ import { createServers } from './servers'
 import { createSessions } from './sessions'
 import { openSocketIoLink } from './transport/socket-io'
 import type { Link } from './transport/link'
+import { createTyping } from './typing'
 import { createVisits } from './visits'
 
 /** Keeps rooms on many servers in step: connects, resumes, and delivers what was written, whatever breaks in between. */
@@ -35,8 +43,11 @@ export function createClient(options: ClientOptions): Client {
   const news = createNewsBatch(report)
   const { tell } = news
   const ask = createAsk(report)
-  const rooms = createRooms({ saved, tell, report })
+  const blocks = createBlocks(tell)
+  const rooms = createRooms({ saved, blocks, tell, report })
   const readMarks = createReadMarks(saved)
+  const readReceipts = createReadReceipts({ ask, liveLink, report })
+  const typing = createTyping({ ask, liveLink, now, report })
   const errands = createErrands({ saved, rooms, ask, now })
   const live = new WeakMap<OpenRoom, Link>()
 
@@ -61,9 +72,10 @@ export function createClient(options: ClientOptions): Client {
         onAnnouncement: (name, payload) => hear(server, name, payload),
       }),
   })
-  const delivery = createDelivery({ ask, random, report, onPosted: level })
+  const delivery = createDelivery({ askFor: createAskFor({ ask, report }), random, report, onDelivered: level })
   const catchUp = createCatchUp({ ask, sessions, random, report, onEntered, onGone })
   const visits = createVisits({ servers, rooms, saved, sessions, now, tell, onEntered, onGone })
+  const directs = createDirects({ rooms, visits, errands, sessions, ask, report })
 
   async function resume(server: ServerUrl, link: Link) {
     rooms.on(server).forEach((room) => room.unplug())
@@ -75,6 +87,7 @@ export function createClient(options: ClientOptions): Client {
     live.set(room, link)
     saved.keepRoom(room.toSave())
     delivery.run(room, link)
+    readReceipts.resume(room)
     level(room, link)
   }
 
@@ -106,6 +119,7 @@ export function createClient(options: ClientOptions): Client {
       return
     }
 
+    if (announced.name === 'direct_opened') directs.opened(server, announced.payload.room)
     const room = rooms.get(roomKey(server, roomOf(announced)))
     if (!room) {
       visits.hearStray(server, announced)
@@ -117,6 +131,7 @@ export function createClient(options: ClientOptions): Client {
       return
     }
     if (announced.name === 'room_changed') saved.keepRoom(room.toSave())
+    if (announced.name === 'read_changed') readMarks.keepSoon(room)
     const link = liveLink(room)
     if (link) level(room, link)
   }
@@ -137,6 +152,7 @@ export function createClient(options: ClientOptions): Client {
     sessions,
     visits,
     errands,
+    typing,
     ask,
     tell,
     report,
@@ -147,7 +163,10 @@ export function createClient(options: ClientOptions): Client {
     createRoom,
     calls: {
       ...comingAndGoing,
-      ...createTalking(answering, { ask, readMarks, now, report, deliver }),
+      ...createTalking(answering, { typing, now, report, deliver }),
+      ...createReading(answering, { ask, readMarks, readReceipts }),
+      ...createSearching(answering, { ask, rooms, servers }),
+      ...createPeopleCalls(answering, { ask, directs, blocks }),
       ...createHosting(answering, { ask, saved, onGone }),
     },
     onNews: news.listen,

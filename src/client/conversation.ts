@@ -1,11 +1,11 @@
 import type { RoomKey } from '#shared/bridge'
 import type { Message } from '#shared/protocol/entities'
-import type { MemberId } from '#shared/protocol/ids'
+import type { ClientKey, MemberId } from '#shared/protocol/ids'
 import type { Tell } from './news'
 import type { Outbox } from './outbox'
 import { dropHeld, emptyLog, fill, hasGap, openLog, receive, type LogStep, type RoomLog } from './room-log'
 
-/** What is said in one room: the log and the outbox, told so that a message is never on screen twice or nowhere. */
+/** What is said in one room: the log and the outbox, told so that nothing is ever on screen twice or nowhere. */
 export interface Conversation {
   log: () => RoomLog
   hasGap: () => boolean
@@ -13,23 +13,33 @@ export interface Conversation {
   open: (page: readonly Message[], hasOlder: boolean) => void
   fill: (page: readonly Message[], isLast: boolean) => void
   hear: (message: Message) => void
-  /** The server's answer to a message of ours. */
-  posted: (message: Message) => void
+  /** The server's answer to what was queued under this key: the message as it is there now. */
+  answered: (clientKey: ClientKey, message: Message) => void
   unplug: () => void
+  /** Tells what waits in the outbox, if that has changed since it was told. */
   tellPending: () => void
 }
 
 export function createConversation(key: RoomKey, outbox: Outbox, me: () => MemberId, tell: Tell): Conversation {
   let log = emptyLog
-  const tellPending = () => tell({ kind: 'pending', key, pending: outbox.list() })
-  const ownKeys = (messages: readonly Message[]) =>
-    messages.filter(({ author }) => author.memberId === me()).map(({ clientKey }) => clientKey)
+  let told = { pending: outbox.messages(), pendingChanges: outbox.changes() }
+  const own = (messages: readonly Message[]) => messages.filter(({ author }) => author.memberId === me())
 
+  function tellPending() {
+    const { pending, pendingChanges } = told
+    told = { pending: outbox.messages(), pendingChanges: outbox.changes() }
+    if (told.pending !== pending) tell({ kind: 'pending', key, pending: told.pending })
+    if (told.pendingChanges !== pendingChanges)
+      tell({ kind: 'pending_changes', key, pendingChanges: told.pendingChanges })
+  }
+
+  /** What is queued leaves the screen in the same news as what the server made of it enters. */
   function show(step: LogStep) {
     log = step.log
-    if (step.shown.length === 0) return
-    tell({ kind: 'messages', key, messages: step.shown })
-    if (outbox.settle(ownKeys(step.shown))) tellPending()
+    if (step.shown.length > 0) tell({ kind: 'messages', key, messages: step.shown })
+    outbox.settle(own(step.shown))
+    outbox.settleAcknowledged(log.lastRev)
+    tellPending()
   }
 
   return {
@@ -40,21 +50,27 @@ export function createConversation(key: RoomKey, outbox: Outbox, me: () => Membe
       log = openLog(page, hasOlder)
       // What the server has acknowledged is in its history, even if no longer on the newest page.
       outbox.settleAcknowledged()
-      outbox.settle(ownKeys(page))
+      outbox.settle(own(page))
     },
     fill(page, isLast) {
       show(fill(log, page, isLast))
-      if (isLast && outbox.settleAcknowledged()) tellPending()
+      if (!isLast) return
+      outbox.settleAcknowledged()
+      tellPending()
     },
     hear: (message) => show(receive(log, message)),
-    posted(message) {
-      outbox.acknowledge(message.clientKey)
-      show(receive(log, message))
-      // Not shown yet when a gap lies before it: then it stays pending until the gap is filled.
-      if (message.rev <= log.lastRev && outbox.settle([message.clientKey])) tellPending()
+    answered(clientKey, message) {
+      outbox.acknowledge(clientKey, message)
+      // Ahead of a gap it is not shown yet: then it stays pending until the gap is filled.
+      const step = receive(log, message)
+      show(step.shown.length === 0 && isBelow(log, message) ? { ...step, shown: [message] } : step)
     },
     unplug() {
       log = dropHeld(log)
     },
   }
 }
+
+/** The log no longer keeps it, but somebody may have scrolled there. */
+const isBelow = ({ messages, lastRev }: RoomLog, { seq, rev }: Message) =>
+  rev <= lastRev && seq < (messages[0]?.seq ?? 0)

@@ -1,22 +1,22 @@
-import type { ClientError, PendingMessage } from '#shared/bridge'
-import type { Ask } from './ask'
+import type { ClientError } from '#shared/bridge'
+import type { AskFor } from './ask-for'
 import { createBackOff } from './back-off'
-import { ContractBreach } from './breach'
 import { pause } from './pause'
+import type { Queued } from './queued'
 import type { OpenRoom } from './room'
 import { createTurns } from './turns'
 import type { Link } from './transport/link'
 
-/** How often a message is tried while the server says that something is wrong on its side. */
+/** How often something is tried while the server says that something is wrong on its side. */
 const mostTries = 3
 /** Servers answer only a few refusals per second; asking again sooner would meet silence. */
 const shortestWaitMs = 250
 const longestWaitMs = 60_000
 
 export interface DeliveryOptions {
-  ask: Ask
+  askFor: AskFor
   random: () => number
-  onPosted: (room: OpenRoom, link: Link) => void
+  onDelivered: (room: OpenRoom, link: Link) => void
   report: (error: unknown) => void
 }
 
@@ -25,8 +25,8 @@ export interface Delivery {
   run: (room: OpenRoom, link: Link) => void
 }
 
-/** Empties outboxes, one message at a time per link. Whatever stays without an answer is sent again with the same key over the next link. */
-export function createDelivery({ ask, random, onPosted, report }: DeliveryOptions): Delivery {
+/** Empties outboxes, one thing at a time per link. Whatever stays without an answer is asked for again over the next link. */
+export function createDelivery({ askFor, random, onDelivered, report }: DeliveryOptions): Delivery {
   const running = new Map<OpenRoom, Link>()
   const inTurn = createTurns<Link>()
 
@@ -41,20 +41,20 @@ export function createDelivery({ ask, random, onPosted, report }: DeliveryOption
   }
 
   async function sendAll(room: OpenRoom, link: Link) {
-    for (let message = room.outbox.next(); message && !link.ended.isSet(); message = room.outbox.next()) {
-      const error = await send(room, link, message)
+    for (let queued = room.outbox.next(); queued && !link.ended.isSet(); queued = room.outbox.next()) {
+      const error = await send(room, link, queued)
       if (!error || error.code === 'offline' || error.code === 'timed_out') continue
-      room.outbox.fail(message.clientKey, error.code)
+      room.outbox.fail(queued.clientKey, error.code)
       room.tellPending()
     }
   }
 
-  /** Answers what finally went wrong with one message, if anything did. */
-  async function send(room: OpenRoom, link: Link, message: PendingMessage): Promise<ClientError | undefined> {
+  /** Answers what finally went wrong, if anything did. Whatever was edited or taken back meanwhile is no failure. */
+  async function send(room: OpenRoom, link: Link, queued: Queued): Promise<ClientError | undefined> {
     const backOff = createBackOff(random)
     for (let tries = 1; !link.ended.isSet();) {
-      const error = await inTurn(link, () => postInTime(room, link, message))
-      if (!error || !room.outbox.find(message.clientKey)) return undefined
+      const error = await inTurn(link, () => sendInTime(room, link, queued))
+      if (!error || room.outbox.find(queued.clientKey) !== queued) return undefined
       if (error.code === 'rate_limited') continue
       const mayPass = error.code === 'internal' || error.code === 'storage_full'
       if (!mayPass || ++tries > mostTries) return error
@@ -64,30 +64,15 @@ export function createDelivery({ ask, random, onPosted, report }: DeliveryOption
   }
 
   /** A limit is the person's, not the room's: whoever meets it makes the other rooms wait too. */
-  async function postInTime(room: OpenRoom, link: Link, message: PendingMessage): Promise<ClientError | undefined> {
-    const error = await post(room, link, message)
+  async function sendInTime(room: OpenRoom, link: Link, queued: Queued): Promise<ClientError | undefined> {
+    // Waiting for the turn took time enough to take it back.
+    if (room.outbox.find(queued.clientKey) !== queued) return undefined
+    const error = await askFor(room, link, queued)
+    if (!error) onDelivered(room, link)
     if (error?.code !== 'rate_limited') return error
     const waitMs = Math.max(error.retryAfterMs ?? 0, shortestWaitMs)
     await pause(Math.min(waitMs, longestWaitMs), link.ended)
     return error
-  }
-
-  async function post(
-    room: OpenRoom,
-    link: Link,
-    { clientKey, text }: PendingMessage,
-  ): Promise<ClientError | undefined> {
-    const reply = await ask(link, 'send_message', { roomId: room.roomId, clientKey, text })
-    if (!reply.ok) return reply.error
-
-    const { message } = reply.value
-    if (message.roomId !== room.roomId || message.clientKey !== clientKey) {
-      report(new ContractBreach('send_message answered with another message'))
-      return { code: 'internal' }
-    }
-    room.posted(message)
-    onPosted(room, link)
-    return undefined
   }
 
   return { run }

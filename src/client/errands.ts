@@ -1,4 +1,5 @@
 import type { ServerUrl } from '#shared/address'
+import type { RoomId } from '#shared/protocol/ids'
 import type { Ask } from './ask'
 import type { OpenRoom } from './room'
 import type { Saved } from './saved'
@@ -9,6 +10,7 @@ import type { Link } from './transport/link'
 export interface Errands {
   pendingOn: (server: ServerUrl) => boolean
   servers: () => readonly ServerUrl[]
+  isLeaving: (server: ServerUrl, roomId: RoomId) => boolean
   addLeave: (room: OpenRoom) => void
   cancelLeave: (room: OpenRoom) => void
   /** Tells the server which rooms were left while it could not hear. */
@@ -23,6 +25,7 @@ export function createErrands(options: { saved: Saved; rooms: Rooms; ask: Ask; n
   return {
     pendingOn: (server) => pending(server).length > 0,
     servers: () => [...new Set(saved.leaves(now()).map(({ server }) => server))],
+    isLeaving: (server, roomId) => pending(server).some((leave) => leave.roomId === roomId),
     addLeave: ({ server, roomId }) => saved.keepLeave({ server, roomId, at: now() }),
     cancelLeave: ({ server, roomId }) => saved.forgetLeave(server, roomId),
     async run(server, link) {

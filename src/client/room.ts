@@ -1,14 +1,17 @@
 import type { ServerUrl } from '#shared/address'
 import type { JoinedRoom, RoomGoneReason, RoomKey } from '#shared/bridge'
-import type { Announcement, Output } from '#shared/protocol/contract'
-import type { Member, Message, Room } from '#shared/protocol/entities'
-import type { RoomId } from '#shared/protocol/ids'
+import type { Output } from '#shared/protocol/contract'
+import type { Message, Room } from '#shared/protocol/entities'
+import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
 import type { Announced } from './announced'
+import type { Blocks } from './blocks'
 import { createConversation } from './conversation'
 import { createHeldBack } from './held-back'
-import { withMember, withoutMember } from './members'
+import { withMember } from './members'
 import type { Tell } from './news'
 import type { Outbox } from './outbox'
+import { createPeople } from './people'
+import { markOf } from './reads'
 import { roomKey, type SavedRoom } from './saved-entities'
 
 /** A reply to `create_room` or `join_room`. */
@@ -34,7 +37,8 @@ export interface OpenRoom {
   /** The link is gone, and with it the order in which things were heard over it. */
   unplug: () => void
   hear: (announced: Announced) => RoomGoneReason | undefined
-  posted: (message: Message) => void
+  /** The server's answer to what was queued under this key. */
+  answered: (clientKey: ClientKey, message: Message) => void
   change: (room: Room) => void
   markRead: (seq: number) => boolean
   tellPending: () => void
@@ -43,25 +47,46 @@ export interface OpenRoom {
   isRetired: () => boolean
 }
 
-export function createOpenRoom(start: SavedRoom, openOutbox: (key: RoomKey) => Outbox, publish: Tell): OpenRoom {
+export interface RoomOptions {
+  openOutbox: (key: RoomKey) => Outbox
+  blocks: Blocks
+  tell: Tell
+}
+
+export function createOpenRoom(start: SavedRoom, { openOutbox, blocks, tell: publish }: RoomOptions): OpenRoom {
   const { server } = start
   const { roomId } = start.room
   const key = roomKey(server, roomId)
   let { room, you, readSeq } = start
-  let members: readonly Member[] = [you]
   let isReady = false
   let isRetired = false
   const tell: Tell = (news) => {
     if (!isRetired) publish(news)
   }
+  const me = () => you.memberId
   const outbox = openOutbox(key)
-  const conversation = createConversation(key, outbox, () => you.memberId, tell)
+  const conversation = createConversation(key, outbox, me, tell)
+  const isBlocked = (memberId: MemberId) => blocks.on(server).includes(memberId)
+  const people = createPeople(you, { key, me, isBlocked, tell })
   const heldBack = createHeldBack()
 
   function snapshot(): JoinedRoom {
     const { messages, hasOlder } = conversation.log()
-    const pending = outbox.list()
-    return { key, server, room, you, members, messages, hasOlder, pending, readSeq, ready: isReady }
+    return {
+      key,
+      server,
+      room,
+      you,
+      members: people.members(),
+      messages,
+      hasOlder,
+      pending: outbox.messages(),
+      pendingChanges: outbox.changes(),
+      reads: people.reads(),
+      blocked: blocks.on(server),
+      readSeq,
+      ready: isReady,
+    }
   }
 
   function change(changed: Room) {
@@ -74,18 +99,23 @@ export function createOpenRoom(start: SavedRoom, openOutbox: (key: RoomKey) => O
     const wasReady = isReady
     const isSomebodyElse = entry.you.memberId !== you.memberId || entry.you.role !== you.role
     you = entry.you
-    members = withMember(entry.members, you)
+    const members = withMember(entry.members, you)
     const page = entry.messages.filter((message) => message.roomId === roomId)
     const hasMore = entry.hasMore === true
     const isAnew = since === undefined || entry.reset === true
+    blocks.receive(server, entry.blocked)
     if (isAnew) conversation.open(page, hasMore)
     isReady = true
 
-    if (!wasReady) room = entry.room
+    if (!wasReady) {
+      room = entry.room
+      people.open(members, entry.reads)
+    }
     if (!wasReady || isSomebodyElse) tell({ kind: 'room_opened', room: snapshot() })
+    readTo(markOf(entry.reads, you.memberId))
     if (!wasReady) return false
     change(entry.room)
-    tell({ kind: 'members', key, members })
+    people.replace(members, entry.reads)
     if (isAnew) tellAnew()
     else conversation.fill(page, !hasMore)
     return hasMore && !isAnew
@@ -97,22 +127,44 @@ export function createOpenRoom(start: SavedRoom, openOutbox: (key: RoomKey) => O
     conversation.tellPending()
   }
 
-  function take({ name, payload }: Announced): RoomGoneReason | undefined {
-    if (name === 'room_closed') return payload.reason
-    if (name === 'member_left') return memberLeft(payload)
-    if (name === 'member_joined') {
-      members = withMember(members, payload.member)
-      tell({ kind: 'member_joined', key, member: payload.member })
-    } else if (name === 'room_changed') change(payload.room)
-    else conversation.hear(payload.message)
-    return undefined
+  function readTo(seq: number): boolean {
+    if (seq <= readSeq) return false
+    readSeq = seq
+    tell({ kind: 'read', key, seq })
+    return true
   }
 
-  function memberLeft({ memberId, reason }: Announcement<'member_left'>): RoomGoneReason | undefined {
-    if (memberId === you.memberId) return reason === 'left' ? reason : undefined
-    members = withoutMember(members, memberId, reason)
-    tell({ kind: 'member_left', key, memberId, reason })
-    return undefined
+  function take(announced: Announced): RoomGoneReason | undefined {
+    switch (announced.name) {
+      case 'room_closed':
+        return announced.payload.reason
+      case 'member_left': {
+        const { memberId, reason } = announced.payload
+        if (memberId !== you.memberId) people.left(announced.payload)
+        else if (reason === 'left') return reason
+        return undefined
+      }
+      case 'member_joined':
+        people.joined(announced.payload.member)
+        return undefined
+      case 'room_changed':
+        change(announced.payload.room)
+        return undefined
+      case 'read_changed':
+        // Ours comes from another window or device of ours.
+        if (announced.payload.memberId === you.memberId) readTo(announced.payload.seq)
+        else people.read(announced.payload)
+        return undefined
+      case 'message_posted':
+      case 'message_changed':
+        conversation.hear(announced.payload.message)
+        return undefined
+      case 'typing_changed':
+        people.typing(announced.payload)
+        return undefined
+      case 'direct_opened':
+        return undefined
+    }
   }
 
   return {
@@ -123,7 +175,7 @@ export function createOpenRoom(start: SavedRoom, openOutbox: (key: RoomKey) => O
     snapshot,
     enter,
     change,
-    posted: conversation.posted,
+    answered: conversation.answered,
     tellPending: conversation.tellPending,
     toSave: () => ({ server, room, you, readSeq }),
     since: () => (isReady ? conversation.log().lastRev : undefined),
@@ -141,14 +193,7 @@ export function createOpenRoom(start: SavedRoom, openOutbox: (key: RoomKey) => O
       heldBack.release()
       conversation.unplug()
     },
-    markRead(seq) {
-      const newest = conversation.log().messages.at(-1)?.seq ?? 0
-      const wanted = Math.min(seq, Math.max(newest, readSeq))
-      if (wanted <= readSeq) return false
-      readSeq = wanted
-      tell({ kind: 'read', key, seq: readSeq })
-      return true
-    },
+    markRead: (seq) => readTo(Math.min(seq, Math.max(conversation.log().messages.at(-1)?.seq ?? 0, readSeq))),
     isRetired: () => isRetired,
     retire() {
       isRetired = true

@@ -1,7 +1,9 @@
 import type { ServerUrl } from '#shared/address'
 import type { ClientErrorCode, RoomGoneReason, RoomKey } from '#shared/bridge'
+import type { Blocks } from './blocks'
 import type { Tell } from './news'
 import { createOutbox } from './outbox'
+import { isChange } from './queued'
 import { createOpenRoom, type OpenRoom } from './room'
 import type { Saved } from './saved'
 import type { SavedRoom } from './saved-entities'
@@ -17,16 +19,18 @@ export interface Rooms {
 
 export interface RoomsOptions {
   saved: Saved
+  blocks: Blocks
   tell: Tell
   report: (error: unknown) => void
 }
 
 /** The joined rooms, those of the last run first. */
-export function createRooms({ saved, tell, report }: RoomsOptions): Rooms {
+export function createRooms({ saved, blocks, tell, report }: RoomsOptions): Rooms {
   const rooms = new Map<RoomKey, OpenRoom>()
 
   function add(start: SavedRoom): OpenRoom {
-    const room = createOpenRoom(start, (key) => createOutbox(key, saved, report), tell)
+    const openOutbox = (key: RoomKey) => createOutbox(key, saved, report)
+    const room = createOpenRoom(start, { openOutbox, blocks, tell })
     rooms.set(room.key, room)
     return room
   }
@@ -42,11 +46,13 @@ export function createRooms({ saved, tell, report }: RoomsOptions): Rooms {
       rooms.delete(room.key)
       saved.forgetRoom(room.key)
       room.unplug()
+      // What was written can still be copied; changes of what no longer exists are of no use.
+      if (isOver(reason)) room.outbox.discard(isChange)
       room.outbox.failAll(failure(reason))
-      if (room.outbox.list().length > 0) room.tellPending()
+      room.tellPending()
       tell({ kind: 'room_gone', key: room.key, reason })
       room.retire()
-      if (isOver(reason) && room.outbox.list().length === 0) {
+      if (isOver(reason) && room.outbox.isEmpty()) {
         saved.forgetRecent(room.key)
         tell({ kind: 'recent', recent: saved.recent() })
       }

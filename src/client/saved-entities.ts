@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { parseServerUrl, type ServerUrl } from '#shared/address'
-import type { ClientErrorCode, PendingMessage, RecentRoom, RoomKey } from '#shared/bridge'
-import { Member, Room } from '#shared/protocol/entities'
+import type { ClientErrorCode, MessageChange, RecentRoom, RoomKey } from '#shared/bridge'
+import { Member, Room, RoomKind } from '#shared/protocol/entities'
 import { errorCodes } from '#shared/protocol/errors'
-import { ClientKey, RoomId, SessionToken, Time } from '#shared/protocol/ids'
+import { ClientKey, RoomId, Seq, SessionToken, Time } from '#shared/protocol/ids'
+import type { Queued } from './queued'
 
 // What was stored may be from another version, cut short or edited by hand: every read goes through these.
 
@@ -13,20 +14,38 @@ export const SavedServer = v.pipe(v.string(), v.maxLength(512), v.guard(isServer
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 /** A joined room as it was last known, to show and rejoin after a restart. */
-export const SavedRoom = v.object({ server: SavedServer, room: Room, you: Member, readSeq: Count })
+export const SavedRoom = v.object({
+  server: SavedServer,
+  // Before there were direct conversations, nothing was said of a room's kind.
+  room: v.object({ ...Room.entries, kind: v.optional(RoomKind, 'group') }),
+  you: Member,
+  readSeq: Count,
+})
 export type SavedRoom = v.InferOutput<typeof SavedRoom>
 
 const failures: readonly ClientErrorCode[] = [...errorCodes, 'offline', 'timed_out']
 
-export const SavedPending = v.pipe(
-  v.object({
-    clientKey: ClientKey,
-    text: v.string(),
-    writtenAt: Time,
-    failed: v.optional(v.picklist(failures)),
-  }),
-  v.transform(({ failed, ...message }): PendingMessage => (failed === undefined ? message : { ...message, failed })),
-)
+const Failed = v.exactOptional(v.picklist(failures))
+
+const SavedMessage = v.object({
+  clientKey: ClientKey,
+  text: v.string(),
+  replyTo: v.exactOptional(Seq),
+  writtenAt: Time,
+  failed: Failed,
+  earlierTexts: v.exactOptional(v.array(v.string())),
+})
+
+const SavedChange: v.GenericSchema<unknown, MessageChange> = v.variant('kind', [
+  v.object({ kind: v.literal('edit'), text: v.string() }),
+  v.object({ kind: v.picklist(['react', 'unreact']), emoji: v.string() }),
+  v.object({ kind: v.picklist(['delete', 'pin', 'unpin']) }),
+])
+
+export const SavedPending: v.GenericSchema<unknown, Queued> = v.union([
+  SavedMessage,
+  v.object({ clientKey: ClientKey, seq: Seq, change: SavedChange, failed: Failed }),
+])
 
 export const SavedRecent = v.pipe(
   v.object({ server: SavedServer, roomId: RoomId, title: v.string(), visitedAt: Time }),

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import type { ServerUrl } from '#shared/address'
-import type { PendingMessage, RecentRoom, RoomKey } from '#shared/bridge'
+import type { RecentRoom, RoomKey } from '#shared/bridge'
 import type { RoomId, SessionToken } from '#shared/protocol/ids'
 import type { ClientStorage } from './door'
+import type { Queued } from './queued'
 import {
   roomIdOf,
   roomKey,
@@ -40,8 +41,8 @@ export interface Saved {
   leaves: (now: number) => readonly SavedLeave[]
   keepLeave: (leave: SavedLeave) => void
   forgetLeave: (server: ServerUrl, roomId: RoomId) => void
-  pending: (key: RoomKey) => readonly PendingMessage[]
-  changePending: (key: RoomKey, change: (pending: readonly PendingMessage[]) => readonly PendingMessage[]) => void
+  pending: (key: RoomKey) => readonly Queued[]
+  changePending: (key: RoomKey, change: (pending: readonly Queued[]) => readonly Queued[]) => void
 }
 
 export function openSaved(storage: ClientStorage, report: (error: unknown) => void): Saved {

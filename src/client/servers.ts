@@ -1,12 +1,15 @@
 import type { ServerUrl } from '#shared/address'
 import type { Connection } from '#shared/bridge'
 import type { ServerConnection } from './connection'
+import type { Link } from './transport/link'
 
 export interface Servers {
   /** The servers a person would ask about: those with rooms, and those being visited. */
   shown: () => readonly Connection[]
   isShown: (server: ServerUrl) => boolean
   get: (server: ServerUrl) => ServerConnection | undefined
+  /** Those that can be asked now, and over which link. */
+  reachable: () => readonly { server: ServerUrl; link: Link }[]
   /** Connects if needed, and stays connected until `end` is called. */
   visit: (server: ServerUrl) => { connection: ServerConnection; end: () => void }
   /** Connects to a server that is needed, lets go of one that is not. */
@@ -46,6 +49,11 @@ export function createServers({ hasRooms, hasErrands, connect }: ServersOptions)
     tend,
     shown: () => [...connections].filter(([server]) => isShown(server)).map(([, connection]) => connection.current()),
     get: (server) => connections.get(server),
+    reachable: () =>
+      [...connections].flatMap(([server, connection]) => {
+        const link = connection.link()
+        return link ? [{ server, link }] : []
+      }),
     visit(server) {
       visitors.set(server, (visitors.get(server) ?? 0) + 1)
       return {

@@ -25,13 +25,16 @@ export interface VisitsOptions {
   onGone: (room: OpenRoom, reason: NonNullable<ReturnType<OpenRoom['hear']>>) => void
 }
 
+/** `name` is given where people say who they are. `unread`: what of the room counts as new to them. */
+export interface Visit {
+  server: ServerUrl
+  name?: string
+  unread: 'none' | 'all'
+}
+
 export interface Visits {
   /** Connects to a server, asks it for a room and keeps what it gave; leaves nothing behind when it did not. */
-  enter: (
-    server: ServerUrl,
-    name: string,
-    ask: (link: Link) => Promise<ClientReply<Entry>>,
-  ) => Promise<ClientReply<{ key: RoomKey }>>
+  enter: (visit: Visit, ask: (link: Link) => Promise<ClientReply<Entry>>) => Promise<ClientReply<{ key: RoomKey }>>
   /** An announcement for a room we do not know: perhaps the one whose entry is still on its way. */
   hearStray: (server: ServerUrl, announced: Announced) => void
   remember: (room: OpenRoom) => void
@@ -56,10 +59,10 @@ export function createVisits(options: VisitsOptions): Visits {
     }
   }
 
-  function open(server: ServerUrl, entry: Entry, strays: readonly Announced[], link: Link): OpenRoom {
+  function open({ server, unread }: Visit, entry: Entry, strays: readonly Announced[], link: Link): OpenRoom {
     const { room: entered, you } = entry
-    const room =
-      rooms.get(roomKey(server, entered.roomId)) ?? rooms.add({ server, room: entered, you, readSeq: lastSeqOf(entry) })
+    const readSeq = unread === 'none' ? lastSeqOf(entry) : 0
+    const room = rooms.get(roomKey(server, entered.roomId)) ?? rooms.add({ server, room: entered, you, readSeq })
     room.beginEntry()
     strays.filter((announced) => roomOf(announced) === entered.roomId).forEach((announced) => room.hear(announced))
     room.enter(entry, undefined)
@@ -72,7 +75,10 @@ export function createVisits(options: VisitsOptions): Visits {
   }
 
   function remember({ key, server, snapshot }: OpenRoom) {
-    saved.keepRecent({ key, server, title: snapshot().room.title, visitedAt: now() })
+    const { title, kind } = snapshot().room
+    // A direct conversation has no title and is gone back to by way of the other person.
+    if (kind === 'direct') return
+    saved.keepRecent({ key, server, title, visitedAt: now() })
     tell({ kind: 'recent', recent: saved.recent() })
   }
 
@@ -82,24 +88,27 @@ export function createVisits(options: VisitsOptions): Visits {
       expecting.get(server)?.forEach((strays) => {
         if (strays.length < mostStrays) strays.push(announced)
       }),
-    async enter(server, name, ask) {
-      const visit = servers.visit(server)
+    async enter(visit, ask) {
+      const { server, name } = visit
+      const { connection, end: endVisit } = servers.visit(server)
       const { strays, end } = expect(server)
       try {
-        const opened = await visit.connection.whenOpen(firstConnectionMs)
+        const opened = await connection.whenOpen(firstConnectionMs)
         if (!opened.ok) return opened
         // One after the other: the first makes the person known whom the others then are.
         const reply = await inTurn(server, () => ask(opened.value))
         if (!reply.ok) return reply
 
         sessions.keep(server, reply.value.session)
-        saved.keepName(name)
-        saved.keepLastServer(server)
+        if (name !== undefined) {
+          saved.keepName(name)
+          saved.keepLastServer(server)
+        }
         saved.forgetLeave(server, reply.value.room.roomId)
-        return { ok: true, value: { key: open(server, reply.value, strays, opened.value).key } }
+        return { ok: true, value: { key: open(visit, reply.value, strays, opened.value).key } }
       } finally {
         end()
-        visit.end()
+        endVisit()
       }
     },
   }

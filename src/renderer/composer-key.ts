@@ -9,8 +9,12 @@ interface KeyPress {
 
 const handledByInputMethod = 229
 
+/** Whether an input method is at work, which then has the key. */
+export const isInputMethods = (press: Pick<KeyPress, 'isComposing' | 'keyCode'>): boolean =>
+  press.isComposing || press.keyCode === handledByInputMethod
+
 /** What a key press in the composer does: Enter sends, Shift+Enter breaks the line, an input method keeps its Enter. */
 export function composerAction(press: KeyPress): 'send' | 'type' {
-  if (press.key !== 'Enter' || press.isComposing || press.keyCode === handledByInputMethod) return 'type'
+  if (press.key !== 'Enter' || isInputMethods(press)) return 'type'
   return press.shiftKey || press.altKey ? 'type' : 'send'
 }

@@ -4,6 +4,7 @@ declare module 'linkify-it' {
     readonly index: number
     readonly lastIndex: number
     readonly text: string
+    readonly raw: string
     readonly url: string
   }
   export default class LinkifyIt {
@@ -13,5 +14,6 @@ declare module 'linkify-it' {
     )
     add(schema: string, definition: null | string): this
     match(text: string): LinkMatch[] | null
+    matchAtStart(text: string): LinkMatch | null
   }
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { RoomId } from '#shared/protocol/ids'
 import { roomCodeAlphabet } from '#shared/protocol/room-code'
+import { createBudgets } from './budgets/budgets'
 import { createConnectionCounts } from './budgets/connection-counts'
 import { createJoinGate } from './budgets/join-gate'
 import { createTokenBuckets } from './budgets/token-bucket'
@@ -8,9 +9,11 @@ import { createGate } from './http/gate'
 import { createHttp, listen } from './http/open-http'
 import { createOwnNames } from './http/own-names'
 import { createWebApp, type WebApp } from './http/web-app'
-import { serverLimits, type ServerLimits } from './limits'
+import { serverLimits } from './limits'
 import { startExpiry } from './rooms/expiry'
+import { createReadMarks } from './rooms/read-marks'
 import { createRooms } from './rooms/rooms'
+import { createTyping } from './rooms/typing'
 import type { RunningServer, ServerOptions } from './server-options'
 import { openStore } from './store/sqlite/open-store'
 import { createFanOut } from './transport/fan-out'
@@ -20,6 +23,9 @@ import { stopServer } from './stop-server'
 const graceMs = 30_000
 const keepEmptyMs = 600_000
 const digestMs = 100
+const typingMs = 6_000
+const readWindowMs = 250
+const readSaveMs = 1_000
 const roomCodeLength = 6
 
 /** Starts a room server: everything is open when it resolves, nothing is left behind when it rejects. */
@@ -43,12 +49,43 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     loadMembers: store.members,
     announce: fanOut.announce,
     flush: fanOut.flush,
+    onSilent: (roomId, memberId) => typing.ended(roomId, memberId),
     onEmptied: (roomId, isEmpty) => void store.markEmptied(roomId, isEmpty ? now() : undefined).catch(report),
+  })
+  const typing = createTyping({
+    windowMs: digestMs,
+    lastsMs: typingMs,
+    tell({ roomId, memberId, hiddenFrom }, isTyping) {
+      const unaware = [memberId, ...hiddenFrom].flatMap((id) => rooms.connectionsOf(roomId, id))
+      const except = { connections: new Set(unaware) }
+      rooms.announce(roomId, 'typing_changed', { roomId, memberId, typing: isTyping }, except)
+    },
+  })
+  const readMarks = createReadMarks({
+    windowMs: readWindowMs,
+    saveMs: readSaveMs,
+    tell({ isPublic, ...mark }) {
+      if (isPublic) rooms.announce(mark.roomId, 'read_changed', mark)
+      else rooms.tell(mark, 'read_changed', mark)
+    },
+    save: store.saveReads,
+    report,
   })
   const joinGate = createJoinGate(limits)
   const newRoomCode = () => roomCode(options.roomCodeLength ?? roomCodeLength)
   const budgets = createBudgets(limits)
-  const services = { store, rooms, announce: rooms.announce, budgets, joinGate, newRoomCode, now, report }
+  const services = {
+    store,
+    rooms,
+    typing,
+    readMarks,
+    announce: rooms.announce,
+    budgets,
+    joinGate,
+    newRoomCode,
+    now,
+    report,
+  }
   const events = createTokenBuckets({ burst: limits.eventBurst, perSecond: limits.eventsPerSecond })
   const transport: Transport = openTransport({ services, limits, events, fanOut, log })
   const expiry = startExpiry({ store, rooms, keepEmptyMs: options.keepEmptyMs ?? keepEmptyMs, now, report })
@@ -71,7 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const web: WebApp = await createWebApp({ server: http, webDir: options.webDir, isReady: () => isReady, report })
   const close = () => {
     isReady = false
-    return stopServer({ http, web, transport, fanOut, expiry, joinGate, rooms, store })
+    return stopServer({ http, web, transport, fanOut, expiry, joinGate, typing, readMarks, rooms, store })
   }
 
   try {
@@ -89,14 +126,3 @@ const urlOf = (host: string, port: number) => `http://${host.includes(':') ? `[$
 
 const roomCode = (length: number): RoomId =>
   Array.from({ length }, () => roomCodeAlphabet[randomInt(roomCodeAlphabet.length)]).join('') as RoomId
-
-const hourSeconds = 3_600
-
-function createBudgets(limits: ServerLimits) {
-  return {
-    messages: createTokenBuckets({ burst: limits.messageBurst, perSecond: limits.messagesPerSecond }),
-    roomMessages: createTokenBuckets({ burst: limits.roomMessagesPerSecond, perSecond: limits.roomMessagesPerSecond }),
-    history: createTokenBuckets({ burst: limits.historyPerSecond, perSecond: limits.historyPerSecond }),
-    roomsCreated: createTokenBuckets({ burst: limits.roomsPerHour, perSecond: limits.roomsPerHour / hourSeconds }),
-  }
-}

@@ -2,7 +2,9 @@ import type { Server } from 'node:http'
 import type { JoinGate } from './budgets/join-gate'
 import type { WebApp } from './http/web-app'
 import type { Expiry } from './rooms/expiry'
+import type { ReadMarks } from './rooms/read-marks'
 import type { Rooms } from './rooms/rooms'
+import type { Typing } from './rooms/typing'
 import type { Store } from './store/store'
 import type { FanOut } from './transport/fan-out'
 import type { Transport } from './transport/open-transport'
@@ -16,23 +18,28 @@ interface Parts {
   fanOut: FanOut
   expiry: Expiry
   joinGate: JoinGate
+  typing: Typing
+  readMarks: ReadMarks
   rooms: Rooms
   store: Store
 }
 
 /** Takes nothing new, answers what is under way, says what became durable, then lets go of everything. */
-export async function stopServer({ http, web, transport, fanOut, expiry, joinGate, rooms, store }: Parts) {
+export async function stopServer(parts: Parts) {
+  const { http, web, transport, fanOut, expiry, joinGate, typing, readMarks, rooms, store } = parts
   const closed = new Promise<void>((resolve) => (http.listening ? http.close(() => resolve()) : resolve()))
   await expiry.stop()
   joinGate.stop()
   await within(drainMs, transport.idle())
   fanOut.flush()
   // Nobody left: a stopped server is not a leave.
+  typing.stop()
   rooms.stop()
   transport.close()
   http.closeAllConnections()
   await web.close()
   await closed
+  await readMarks.stop()
   await store.close()
 }
 

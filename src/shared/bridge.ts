@@ -1,5 +1,5 @@
 import type { ServerUrl } from './address'
-import type { Retention, Member, Message, Room } from './protocol/entities'
+import type { Member, Message, ReadMark, Retention, Room } from './protocol/entities'
 import type { ErrorCode, Reply } from './protocol/errors'
 import type { ClientKey, MemberId } from './protocol/ids'
 import type { CloseReason, LeaveReason } from './protocol/contract'
@@ -38,7 +38,22 @@ export interface Connection {
 export interface PendingMessage {
   clientKey: ClientKey
   text: string
+  replyTo?: number
   writtenAt: number
+  failed?: ClientErrorCode
+}
+
+/** What may be done to a message that is on the server. */
+export type MessageChange =
+  | { kind: 'edit'; text: string }
+  | { kind: 'delete' }
+  | { kind: 'react' | 'unreact'; emoji: string }
+  | { kind: 'pin' | 'unpin' }
+
+/** A change of ours that the server has not acknowledged; shown as if it had happened. */
+export interface PendingChange {
+  seq: number
+  change: MessageChange
   failed?: ClientErrorCode
 }
 
@@ -53,6 +68,11 @@ export interface JoinedRoom {
   /** Whether older messages than the first of `messages` exist. */
   hasOlder: boolean
   pending: readonly PendingMessage[]
+  pendingChanges: readonly PendingChange[]
+  /** How far the others have read, as far as they let it be known. */
+  reads: readonly ReadMark[]
+  /** Whom this person has blocked on this server. */
+  blocked: readonly MemberId[]
   /** The last seq this person has seen here. */
   readSeq: number
   /** False until the server has answered for this room since the app started. */
@@ -102,12 +122,23 @@ export type News =
   /** `reset` replaces what was known; otherwise merge by seq, the higher rev wins. */
   | { kind: 'messages'; key: RoomKey; messages: readonly Message[]; reset?: { hasOlder: boolean } }
   | { kind: 'pending'; key: RoomKey; pending: readonly PendingMessage[] }
+  | { kind: 'pending_changes'; key: RoomKey; pendingChanges: readonly PendingChange[] }
+  | { kind: 'typing'; key: RoomKey; memberId: MemberId; typing: boolean }
+  | { kind: 'read_by'; key: RoomKey; memberId: MemberId; seq: number }
+  | { kind: 'blocked'; server: ServerUrl; blocked: readonly MemberId[] }
   | { kind: 'member_joined'; key: RoomKey; member: Member }
   | { kind: 'member_left'; key: RoomKey; memberId: MemberId; reason: LeaveReason }
   /** The whole list, after a resume. */
   | { kind: 'members'; key: RoomKey; members: readonly Member[] }
   | { kind: 'read'; key: RoomKey; seq: number }
   | { kind: 'recent'; recent: readonly RecentRoom[] }
+
+export type PageWhere = { before: number } | { after: number } | { around: number } | { pinned: true }
+export interface MessagePage {
+  messages: readonly Message[]
+  hasOlder: boolean
+  hasNewer: boolean
+}
 
 /** What the renderer may ask: each call is one IPC channel on the desktop and one function in a browser. */
 export interface PlatformCalls {
@@ -120,11 +151,32 @@ export interface PlatformCalls {
   closeRoom: (input: { key: RoomKey }) => Record<string, never>
   changeRoom: (input: { key: RoomKey; title?: string; retention?: Retention }) => Record<string, never>
   /** Answers once the message is kept on this device; delivery follows as news. */
-  sendMessage: (input: { key: RoomKey; clientKey: ClientKey; text: string }) => Record<string, never>
-  retryMessage: (input: { key: RoomKey; clientKey: ClientKey }) => Record<string, never>
-  discardMessage: (input: { key: RoomKey; clientKey: ClientKey }) => Record<string, never>
-  fetchHistory: (input: { key: RoomKey; before: number }) => { messages: readonly Message[]; hasMore: boolean }
-  markRead: (input: { key: RoomKey; seq: number }) => Record<string, never>
+  sendMessage: (input: { key: RoomKey; clientKey: ClientKey; text: string; replyTo?: number }) => Record<string, never>
+  /**
+   * A message that is still in the outbox: try it again, edit it there, or delete it. With `seq`: what of ours could
+   * not be changed about that message.
+   */
+  changePending: (
+    input: { key: RoomKey } & (
+      | { clientKey: ClientKey; change: { kind: 'retry' } | { kind: 'discard' } | { kind: 'edit'; text: string } }
+      | { seq: number; change: { kind: 'retry' } | { kind: 'discard' } }
+    ),
+  ) => Record<string, never>
+  /** Answers once the change is kept on this device; like messages it arrives when the server can be reached. */
+  changeMessage: (input: { key: RoomKey; seq: number; change: MessageChange }) => Record<string, never>
+  /** A page of the room: before or after a seq, around one, or all that is pinned. */
+  fetchMessages: (input: { key: RoomKey; where: PageWhere }) => MessagePage
+  /** Newest first; in one room, or in every room of every connected server. */
+  searchMessages: (input: { query: string; key?: RoomKey; before?: number }) => {
+    hits: readonly { key: RoomKey; message: Message }[]
+    hasMore: boolean
+  }
+  setTyping: (input: { key: RoomKey; typing: boolean }) => Record<string, never>
+  /** The conversation with one member of this room, opened as a room of its own. */
+  openDirect: (input: { key: RoomKey; memberId: MemberId }) => { key: RoomKey }
+  blockMember: (input: { key: RoomKey; memberId: MemberId; blocked: boolean }) => Record<string, never>
+  /** `hidden` keeps it from the others. */
+  markRead: (input: { key: RoomKey; seq: number; hidden?: boolean }) => Record<string, never>
   /** Tries a lost connection again now. */
   reconnect: (input: { server: ServerUrl }) => Record<string, never>
   stopHosting: (input: Record<string, never>) => Record<string, never>

@@ -20,6 +20,10 @@ export const noRates = {
   messagesPerSecond: Infinity,
   roomMessagesPerSecond: Infinity,
   historyPerSecond: Infinity,
+  searchesPerSecond: Infinity,
+  reactionsPerSecond: Infinity,
+  typingPerSecond: Infinity,
+  readsPerSecond: Infinity,
   refusalsPerSecond: Infinity,
   refusalsInARow: Infinity,
 }

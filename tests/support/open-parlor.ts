@@ -19,6 +19,10 @@ const unlimited = {
   messagesPerSecond: Infinity,
   roomMessagesPerSecond: Infinity,
   historyPerSecond: Infinity,
+  searchesPerSecond: Infinity,
+  reactionsPerSecond: Infinity,
+  typingPerSecond: Infinity,
+  readsPerSecond: Infinity,
   roomsPerHour: Infinity,
 }
 

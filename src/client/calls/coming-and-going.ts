@@ -12,6 +12,7 @@ import { roomKey } from '../saved-entities'
 import type { Servers } from '../servers'
 import type { Sessions } from '../sessions'
 import type { Link } from '../transport/link'
+import type { Typing } from '../typing'
 import type { Visits } from '../visits'
 import { done, refuse, type Answering } from './answering'
 
@@ -22,6 +23,7 @@ export interface ComingAndGoingOptions {
   sessions: Sessions
   visits: Visits
   errands: Errands
+  typing: Typing
   ask: Ask
   tell: Tell
   report: (error: unknown) => void
@@ -31,7 +33,7 @@ export interface ComingAndGoingOptions {
 type Calls = Pick<RoomCalls, 'joinRoom' | 'leaveRoom' | 'forgetRoom' | 'reconnect'> & Pick<Client, 'createRoom'>
 
 export function createComingAndGoing({ anywhere, inRoom }: Answering, options: ComingAndGoingOptions): Calls {
-  const { rooms, servers, saved, sessions, visits, errands, ask, tell, report, onGone } = options
+  const { rooms, servers, saved, sessions, visits, errands, typing, ask, tell, report, onGone } = options
 
   async function askToJoin(link: Link, server: ServerUrl, wanted: { roomId: RoomId; name: string }) {
     const reply = await ask(link, 'join_room', { ...wanted, session: sessions.of(server) }, strangerTimeoutMs)
@@ -49,16 +51,18 @@ export function createComingAndGoing({ anywhere, inRoom }: Answering, options: C
       if (roomId === undefined) return refuse('address_invalid', 'code')
 
       const joined = rooms.get(roomKey(server, roomId))
-      if (!joined) return visits.enter(server, name, (link) => askToJoin(link, server, { roomId, name }))
+      if (!joined)
+        return visits.enter({ server, name, unread: 'none' }, (link) => askToJoin(link, server, { roomId, name }))
       visits.remember(joined)
       return { ok: true, value: { key: joined.key } }
     }),
     createRoom: anywhere(({ server, ...wanted }) => {
       // Made before the handshake, which carries it: `create_room` itself cannot.
       sessions.of(server)
-      return visits.enter(server, wanted.name, (link) => ask(link, 'create_room', wanted))
+      return visits.enter({ server, name: wanted.name, unread: 'none' }, (link) => ask(link, 'create_room', wanted))
     }),
     leaveRoom: inRoom((room) => {
+      typing.set(room, false)
       errands.addLeave(room)
       onGone(room, 'left')
       const link = servers.get(room.server)?.link()

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { parseServerUrl, type ServerUrl } from '#shared/address'
 import type { CallName, PlatformCalls, RoomKey } from '#shared/bridge'
 import { Retention } from '#shared/protocol/entities'
-import { ClientKey, Seq } from '#shared/protocol/ids'
+import { ClientKey, MemberId, Rev, Seq, Time } from '#shared/protocol/ids'
 import { isRoomCode } from '#shared/protocol/room-code'
-import { MessageText, RoomTitle } from '#shared/protocol/text'
+import { Emoji, MessageText, RoomTitle, SearchText } from '#shared/protocol/text'
 
 const Server = v.pipe(
   v.string(),
@@ -26,6 +26,20 @@ const Key = v.pipe(
 const Name = v.pipe(v.string(), v.maxLength(512))
 const Nothing = v.strictObject({})
 
+const Again = v.strictObject({ kind: v.picklist(['retry', 'discard']) })
+const Edit = v.strictObject({ kind: v.literal('edit'), text: MessageText })
+const Change = v.variant('kind', [
+  Edit,
+  v.strictObject({ kind: v.picklist(['react', 'unreact']), emoji: Emoji }),
+  v.strictObject({ kind: v.picklist(['delete', 'pin', 'unpin']) }),
+])
+const Where = v.union([
+  v.strictObject({ before: Seq }),
+  v.strictObject({ after: Rev }),
+  v.strictObject({ around: Seq }),
+  v.strictObject({ pinned: v.literal(true) }),
+])
+
 type Inputs = { [C in CallName]: v.GenericSchema<unknown, Parameters<PlatformCalls[C]>[0]> }
 
 /** What the renderer may send, call by call. It is the least trusted part: nothing else gets in. */
@@ -41,11 +55,18 @@ export const inputs = {
   leaveRoom: v.strictObject({ key: Key }),
   closeRoom: v.strictObject({ key: Key }),
   changeRoom: v.strictObject({ key: Key, title: v.exactOptional(RoomTitle), retention: v.exactOptional(Retention) }),
-  sendMessage: v.strictObject({ key: Key, clientKey: ClientKey, text: MessageText }),
-  retryMessage: v.strictObject({ key: Key, clientKey: ClientKey }),
-  discardMessage: v.strictObject({ key: Key, clientKey: ClientKey }),
-  fetchHistory: v.strictObject({ key: Key, before: Seq }),
-  markRead: v.strictObject({ key: Key, seq: Seq }),
+  sendMessage: v.strictObject({ key: Key, clientKey: ClientKey, text: MessageText, replyTo: v.exactOptional(Seq) }),
+  changePending: v.union([
+    v.strictObject({ key: Key, clientKey: ClientKey, change: v.variant('kind', [Again, Edit]) }),
+    v.strictObject({ key: Key, seq: Seq, change: Again }),
+  ]),
+  changeMessage: v.strictObject({ key: Key, seq: Seq, change: Change }),
+  fetchMessages: v.strictObject({ key: Key, where: Where }),
+  searchMessages: v.strictObject({ query: SearchText, key: v.exactOptional(Key), before: v.exactOptional(Time) }),
+  setTyping: v.strictObject({ key: Key, typing: v.boolean() }),
+  openDirect: v.strictObject({ key: Key, memberId: MemberId }),
+  blockMember: v.strictObject({ key: Key, memberId: MemberId, blocked: v.boolean() }),
+  markRead: v.strictObject({ key: Key, seq: Seq, hidden: v.exactOptional(v.boolean()) }),
   reconnect: v.strictObject({ server: Server }),
   stopHosting: Nothing,
   forgetRoom: v.strictObject({ key: Key }),

@@ -1,7 +1,11 @@
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
+import type { ClientKey } from '#shared/protocol/ids'
 import { limits } from '#shared/protocol/limits'
 import { graphemeCount, utf8Length } from '#shared/protocol/text'
+import { useChanges } from '../stores/changes'
+import { useCompositions } from '../stores/compositions'
 import { useDrafts } from '../stores/drafts'
+import { useMessages } from '../stores/messages'
 import { useOutbox } from '../stores/outbox'
 import { composerWords, errorWords } from '../text/en'
 import { useCurrentRoom } from './use-current-room'
@@ -9,31 +13,56 @@ import { useCurrentRoom } from './use-current-room'
 const nearGraphemes = 400
 const nearBytes = 2_048
 
-/** What is being written in the room on screen: kept as a draft, measured, sent. */
+/** What is being written in the room on screen: kept as a draft, measured, sent. An edit leaves the draft alone. */
 export function useComposer(sent: () => void) {
-  const [room, drafts, outbox] = [useCurrentRoom(), useDrafts(), useOutbox()]
+  const [room, drafts, compositions] = [useCurrentRoom(), useDrafts(), useCompositions()]
+  const textOf = useOwnText()
   const { key } = room.value
   const error = ref<string>()
-  const text = computed({ get: () => drafts.inRoom(key), set: (typed) => drafts.keep(key, typed) })
+  const revised = ref('')
+  const editing = computed(() => compositions.inRoom(key).editing)
+  watch(editing, (now) => (revised.value = now === undefined ? '' : textOf(now)), { immediate: true, flush: 'sync' })
+
+  const text = computed({
+    get: () => (editing.value === undefined ? drafts.inRoom(key) : revised.value),
+    set: (typed) => (editing.value === undefined ? drafts.keep(key, typed) : void (revised.value = typed)),
+  })
   const size = computed(() => sizeOf(text.value))
   const canSend = computed(() => text.value.trim() !== '' && !size.value?.isOver)
 
   async function send() {
     if (!canSend.value) return
-    const written = text.value
-    text.value = ''
+    const [written, edited] = [text.value, editing.value]
     error.value = undefined
-    const reply = await outbox.send(key, written.trimEnd())
+    if (edited !== undefined && written.trimEnd() === textOf(edited)) {
+      compositions.cancel(key)
+      return
+    }
+
+    if (edited === undefined) text.value = ''
+    const reply = await compositions.submit(key, written.trimEnd())
     if (reply.ok) {
-      sent()
+      if (edited === undefined) sent()
       return
     }
     // What could not be kept goes back to where it was written.
-    text.value = text.value === '' ? written : `${written}\n${text.value}`
+    text.value = edited !== undefined || text.value === '' ? written : `${written}\n${text.value}`
     error.value = errorWords[reply.error.code]
   }
 
-  return { text, size, canSend, error, send }
+  return { text, size, canSend, error, editing, send }
+}
+
+/** The text of an own message, wherever it is by now. */
+function useOwnText() {
+  const [room, messages, changes, outbox] = [useCurrentRoom(), useMessages(), useChanges(), useOutbox()]
+
+  return (which: number | ClientKey): string => {
+    const { key, you } = room.value
+    if (typeof which !== 'number') return outbox.inRoom(key).find((one) => one.clientKey === which)?.text ?? ''
+    const message = messages.find(key, which)
+    return message ? changes.applied(key, message, you.memberId).text : ''
+  }
 }
 
 /** Words about the length of a message; undefined while it is nowhere near the limits. */

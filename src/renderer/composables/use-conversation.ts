@@ -9,6 +9,7 @@ import { useAttention } from './use-attention'
 import { useCurrentRoom } from './use-current-room'
 
 interface View {
+  stretch: number
   rows: readonly Entry[]
   isPrepended: boolean
 }
@@ -16,20 +17,30 @@ interface View {
 /** The rows of the room on screen. */
 export function useConversation() {
   const [room, messages, notices, outbox] = [useCurrentRoom(), useMessages(), useNotices(), useOutbox()]
-  const older = computed(() => messages.olderIn(room.value.key))
+  const shown = computed(() => messages.shownIn(room.value.key))
 
   const view = computed<View>((before) => {
     const { key, you } = room.value
+    const { id: stretch, messages: said, older, newer } = shown.value
     const rows = entriesOf({
-      messages: messages.inRoom(key),
+      messages: said,
       notices: notices.inRoom(key),
       pending: outbox.inRoom(key),
-      hasOlder: older.value !== 'none',
+      hasOlder: older !== 'none',
+      hasNewer: newer !== 'none',
       you: you.memberId,
     })
-    return { rows, isPrepended: before !== undefined && isPrepended(before.rows, rows) }
+    return { stretch, rows, isPrepended: before?.stretch === stretch && isPrepended(before.rows, rows) }
   })
-  return { view, older, fetchOlder: () => messages.fetchOlder(room.value.key) }
+  const older = computed(() => shown.value.older)
+  const newer = computed(() => shown.value.newer)
+  return {
+    view,
+    older,
+    newer,
+    fetchOlder: () => messages.fetchOlder(room.value.key),
+    fetchNewer: () => messages.fetchNewer(room.value.key),
+  }
 }
 
 /** Marks the room read while somebody looks at its newest message, and counts what comes while they look elsewhere. */

@@ -12,10 +12,12 @@ interface Parts {
   scroller: Readonly<ShallowRef<HTMLElement | null>>
   list: Readonly<ShallowRef<RowList | null>>
   length: () => number
+  /** Whether the last row is the newest there is. */
+  hasNewest: () => boolean
 }
 
 /** Keeps a list at its newest row while its reader is there, whatever grows or shrinks, and leaves it alone elsewhere. */
-export function useStickToEnd({ scroller, list, length }: Parts) {
+export function useStickToEnd({ scroller, list, length, hasNewest }: Parts) {
   const isAtEnd = ref(true)
   let [lastTop, lastRange, handAt] = [0, 0, -Infinity]
 
@@ -31,7 +33,7 @@ export function useStickToEnd({ scroller, list, length }: Parts) {
   function follow() {
     const { scrollTop, scrollHeight, clientHeight } = scroller.value ?? document.documentElement
     const range = scrollHeight - clientHeight
-    const isNear = range - scrollTop <= nearPx
+    const isNear = hasNewest() && range - scrollTop <= nearPx
     // Rows that turn out smaller move the list up and growth below leaves the end behind: only the reader may leave it.
     const isByReader = range === lastRange || performance.now() - handAt < handMs
     if (isNear || (scrollTop < lastTop - 1 && isByReader)) isAtEnd.value = isNear

@@ -11,8 +11,12 @@ export interface Pending {
   readonly kind: 'pending'
   readonly pending: PendingMessage
 }
+/** The end of a stretch that does not reach the newest message. */
+export interface Bottom {
+  readonly kind: 'newer'
+}
 /** One row of a conversation. Messages stand as they are: a room may hold 100,000. */
-export type Entry = Message | Notice | Pending | Top
+export type Entry = Message | Notice | Pending | Top | Bottom
 
 export const isMessage = (entry: Entry | undefined): entry is Message => entry !== undefined && 'seq' in entry
 
@@ -21,20 +25,25 @@ interface Conversation {
   notices: readonly Notice[]
   pending: readonly PendingMessage[]
   hasOlder: boolean
+  hasNewer: boolean
   you: MemberId
 }
 
 /** Everything a room shows, in order: its top, messages with the notices between them, then what waits to be sent. */
-export function entriesOf({ messages, notices, pending, hasOlder, you }: Conversation): readonly Entry[] {
+export function entriesOf({ messages, notices, pending, hasOlder, hasNewer, you }: Conversation): readonly Entry[] {
   const entries: Entry[] = [{ kind: hasOlder ? 'older' : 'start' }]
   let from = 0
+  const last = hasNewer ? (messages.at(-1)?.seq ?? 0) : Infinity
   for (const notice of notices) {
+    if (notice.afterSeq >= last) break
     const until = countUpTo(messages, notice.afterSeq)
     for (let index = from; index < until; index++) entries.push(messages[index] as Message)
     entries.push(notice)
     from = Math.max(from, until)
   }
   for (let index = from; index < messages.length; index++) entries.push(messages[index] as Message)
+
+  if (hasNewer) return [...entries, { kind: 'newer' }]
 
   const delivered = recentKeysOf(messages, you)
   for (const one of pending) if (!delivered.has(one.clientKey)) entries.push({ kind: 'pending', pending: one })
@@ -45,7 +54,7 @@ export function entriesOf({ messages, notices, pending, hasOlder, you }: Convers
 export function entryKey(entry: Entry, you: MemberId): string {
   if (isMessage(entry)) return `${entry.author.memberId} ${entry.clientKey}`
   if (entry.kind === 'pending') return `${you} ${entry.pending.clientKey}`
-  return entry.kind === 'notice' ? entry.id : 'top'
+  return entry.kind === 'notice' ? entry.id : entry.kind === 'newer' ? 'bottom' : 'top'
 }
 
 /** Whether `now` is `before` with older messages put in front and nothing else changed. */

@@ -1,5 +1,8 @@
 import type { Pinia } from 'pinia'
-import type { AppState, JoinedRoom, News } from '#shared/bridge'
+import type { AppState, JoinedRoom, News, RoomGoneReason, RoomKey } from '#shared/bridge'
+import { useBlocks } from '../stores/blocks'
+import { useChanges } from '../stores/changes'
+import { useCompositions } from '../stores/compositions'
 import { useConnections } from '../stores/connections'
 import { useDrafts } from '../stores/drafts'
 import { useHosting } from '../stores/hosting'
@@ -8,10 +11,15 @@ import { useMessages } from '../stores/messages'
 import { useNotices } from '../stores/notices'
 import { useOutbox } from '../stores/outbox'
 import { useProfile } from '../stores/profile'
+import { useReads } from '../stores/reads'
 import { useRecentRooms } from '../stores/recent-rooms'
 import { useRooms } from '../stores/rooms'
+import { useTypists } from '../stores/typists'
 
 const storesIn = (pinia: Pinia) => ({
+  blocks: useBlocks(pinia),
+  changes: useChanges(pinia),
+  compositions: useCompositions(pinia),
   connections: useConnections(pinia),
   drafts: useDrafts(pinia),
   hosting: useHosting(pinia),
@@ -20,8 +28,10 @@ const storesIn = (pinia: Pinia) => ({
   notices: useNotices(pinia),
   outbox: useOutbox(pinia),
   profile: useProfile(pinia),
+  reads: useReads(pinia),
   recent: useRecentRooms(pinia),
   rooms: useRooms(pinia),
+  typists: useTypists(pinia),
 })
 type Stores = ReturnType<typeof storesIn>
 type Receivers = { [Kind in News['kind']]: (news: Extract<News, { kind: Kind }>, stores: Stores) => void }
@@ -31,18 +41,17 @@ const receivers: Receivers = {
   hosting: (news, { hosting }) => hosting.receive(news.hosting),
   room_opened: ({ room }, stores) => openRoom(room, stores),
   room_changed: ({ key, room }, { rooms }) => rooms.receiveRoom(key, room),
-  room_gone: ({ key, reason }, { rooms, messages, members, notices, outbox, drafts }) => {
-    const written = [...outbox.inRoom(key).map(({ text }) => text), drafts.inRoom(key)]
-    rooms.vanish(
-      key,
-      reason,
-      written.filter((text) => text.trim() !== ''),
-    )
-    for (const store of [messages, members, notices, outbox]) store.forget(key)
+  room_gone: ({ key, reason }, stores) => closeRoom(key, reason, stores),
+  messages: ({ key, messages: news, reset }, { messages, typists }) => {
+    if (reset) messages.replace(key, news, reset.hasOlder)
+    else messages.receive(key, news)
+    for (const { author } of news) typists.receive(key, author.memberId, false)
   },
-  messages: ({ key, messages: news, reset }, { messages }) =>
-    reset ? messages.replace(key, news, reset.hasOlder) : messages.receive(key, news),
   pending: ({ key, pending }, { outbox }) => outbox.receive(key, pending),
+  pending_changes: ({ key, pendingChanges }, { changes }) => changes.receive(key, pendingChanges),
+  typing: ({ key, memberId, typing }, { typists }) => typists.receive(key, memberId, typing),
+  read_by: ({ key, memberId, seq }, { reads }) => reads.receive(key, memberId, seq),
+  blocked: ({ server, blocked }, { blocks }) => blocks.receive(server, blocked),
   member_joined: ({ key, member }, { members, messages, notices, rooms }) => {
     const known = members.find(key, member.memberId)
     members.arrive(key, member)
@@ -65,11 +74,26 @@ const receivers: Receivers = {
   recent: (news, { recent }) => recent.receive(news.recent),
 }
 
-function openRoom(opened: JoinedRoom, { rooms, messages, members, outbox }: Stores) {
-  messages.replace(opened.key, opened.messages, opened.hasOlder)
-  members.replace(opened.key, opened.members)
-  outbox.receive(opened.key, opened.pending)
+function openRoom(opened: JoinedRoom, { rooms, messages, members, outbox, changes, reads, blocks }: Stores) {
+  const { key } = opened
+  messages.replace(key, opened.messages, opened.hasOlder)
+  members.replace(key, opened.members)
+  outbox.receive(key, opened.pending)
+  changes.receive(key, opened.pendingChanges)
+  reads.replace(key, opened.reads)
+  blocks.receive(opened.server, opened.blocked)
   rooms.open(opened)
+}
+
+function closeRoom(key: RoomKey, reason: RoomGoneReason, stores: Stores) {
+  const { rooms, messages, members, notices, outbox, drafts, changes, compositions, reads, typists } = stores
+  const written = [...outbox.inRoom(key).map(({ text }) => text), drafts.inRoom(key)]
+  rooms.vanish(
+    key,
+    reason,
+    written.filter((text) => text.trim() !== ''),
+  )
+  for (const store of [messages, members, notices, outbox, changes, compositions, reads, typists]) store.forget(key)
 }
 
 /** Hands each piece of news to the stores it concerns, in the order it happened. */

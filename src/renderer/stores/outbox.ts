@@ -14,9 +14,19 @@ export const useOutbox = defineStore('outbox', () => {
   const receive = (key: RoomKey, pending: readonly PendingMessage[]) => void byRoom.set(key, pending)
   const forget = (key: RoomKey) => void byRoom.delete(key)
 
-  const send = (key: RoomKey, text: string) => platform.sendMessage({ key, clientKey: uuidv7() as ClientKey, text })
-  const retry = (key: RoomKey, clientKey: ClientKey) => platform.retryMessage({ key, clientKey })
-  const discard = (key: RoomKey, clientKey: ClientKey) => platform.discardMessage({ key, clientKey })
+  const send = (key: RoomKey, text: string, replyTo?: number) =>
+    platform.sendMessage({
+      key,
+      clientKey: uuidv7() as ClientKey,
+      text,
+      ...(replyTo !== undefined && { replyTo }),
+    })
+  const retry = (key: RoomKey, clientKey: ClientKey) =>
+    platform.changePending({ key, clientKey, change: { kind: 'retry' } })
+  const discard = (key: RoomKey, clientKey: ClientKey) =>
+    platform.changePending({ key, clientKey, change: { kind: 'discard' } })
+  const edit = (key: RoomKey, clientKey: ClientKey, text: string) =>
+    platform.changePending({ key, clientKey, change: { kind: 'edit', text } })
 
-  return { inRoom, receive, forget, send, retry, discard }
+  return { inRoom, receive, forget, send, retry, discard, edit }
 })

@@ -1,8 +1,10 @@
 import { defineStore } from 'pinia'
-import { computed, shallowReactive } from 'vue'
+import { computed, shallowReactive, watch } from 'vue'
 import type { ClientReply, JoinedRoom, PlatformCalls, RoomGoneReason, RoomKey } from '#shared/bridge'
 import type { Room } from '#shared/protocol/entities'
+import type { MemberId } from '#shared/protocol/ids'
 import { usePlatform } from '../composables/use-platform'
+import { usePrivacy } from './privacy'
 
 /** A room this person is in, without what is said and who is there. */
 export type OpenRoom = Pick<JoinedRoom, 'key' | 'server' | 'room' | 'you' | 'readSeq' | 'ready'>
@@ -17,7 +19,7 @@ export interface GoneRoom {
 
 /** The rooms this person is in, in the order they were entered, and those that went away under them. */
 export const useRooms = defineStore('rooms', () => {
-  const platform = usePlatform()
+  const [platform, privacy] = [usePlatform(), usePrivacy()]
   const byKey = shallowReactive(new Map<RoomKey, OpenRoom>())
   const gone = shallowReactive(new Map<RoomKey, GoneRoom>())
   /** On the way in or out: the news of it has not arrived yet. */
@@ -58,14 +60,24 @@ export const useRooms = defineStore('rooms', () => {
 
   const join = (input: Parameters<PlatformCalls['joinRoom']>[0]) => entered(platform.joinRoom(input))
   const host = (input: Parameters<PlatformCalls['hostRoom']>[0]) => entered(platform.hostRoom(input))
+  const openDirect = (key: RoomKey, memberId: MemberId) => entered(platform.openDirect({ key, memberId }))
   const leave = (key: RoomKey) => left(key, platform.leaveRoom({ key }))
   const close = (key: RoomKey) => left(key, platform.closeRoom({ key }))
   const settle = (input: Parameters<PlatformCalls['changeRoom']>[0]) => platform.changeRoom(input)
 
+  const tellRead = (key: RoomKey, seq: number) => platform.markRead({ key, seq, hidden: !privacy.showsReads })
+  // What others know already is shown or taken back at once.
+  watch(
+    () => privacy.showsReads,
+    () => {
+      for (const { key, readSeq } of byKey.values()) if (readSeq > 0) void tellRead(key, readSeq)
+    },
+  )
+
   function markRead(key: RoomKey, seq: number) {
     if (seq <= (byKey.get(key)?.readSeq ?? Infinity)) return
     change(key, { readSeq: seq })
-    void platform.markRead({ key, seq })
+    void tellRead(key, seq)
   }
 
   const receiveRoom = (key: RoomKey, room: Room) => change(key, { room })
@@ -82,6 +94,7 @@ export const useRooms = defineStore('rooms', () => {
     receiveRead,
     join,
     host,
+    openDirect,
     leave,
     close,
     settle,

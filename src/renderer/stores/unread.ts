@@ -1,22 +1,35 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import type { RoomKey } from '#shared/bridge'
-import { countUnread } from '../conversation/count-unread'
+import { unreadOf } from '../conversation/count-unread'
+import { mentionsMe } from '../markup/mentions'
+import { useBlocks } from './blocks'
+import { useMembers } from './members'
 import { useMessages } from './messages'
-import { useRooms } from './rooms'
+import { useRooms, type OpenRoom } from './rooms'
 
-/** How many messages wait to be read, per room and in all. */
+/** How many messages wait to be read and how many of them mean this person, per room and in all. */
 export const useUnread = defineStore('unread', () => {
-  const [rooms, messages] = [useRooms(), useMessages()]
+  const [rooms, messages, members, blocks] = [useRooms(), useMessages(), useMembers(), useBlocks()]
 
-  const byRoom = computed(
-    () =>
-      new Map(
-        rooms.all.map(({ key, readSeq, you }) => [key, countUnread(messages.inRoom(key), readSeq, you.memberId)]),
-      ),
-  )
-  const total = computed(() => [...byRoom.value.values()].reduce((sum, unread) => sum + unread, 0))
-  const inRoom = (key: RoomKey): number => byRoom.value.get(key) ?? 0
+  function countIn({ key, server, room, readSeq, you }: OpenRoom) {
+    const waiting = unreadOf(messages.inRoom(key), readSeq, you.memberId).filter(
+      ({ author }) => !blocks.has(server, author.memberId),
+    )
+    const people = members.inRoom(key)
+    // In a conversation of two everything is meant for the other.
+    const isMeant = (text: string) => room.kind === 'direct' || mentionsMe(text, you.memberId, people)
+    return { unread: waiting.length, mentions: waiting.filter(({ text }) => isMeant(text)).length }
+  }
 
-  return { inRoom, total }
+  const byRoom = computed(() => new Map(rooms.all.map((room) => [room.key, countIn(room)])))
+  const total = computed(() => [...byRoom.value.values()].reduce((sum, { unread }) => sum + unread, 0))
+  const inRoom = (key: RoomKey): number => byRoom.value.get(key)?.unread ?? 0
+  const mentionsIn = (key: RoomKey): number => byRoom.value.get(key)?.mentions ?? 0
+
+  function markAllRead() {
+    for (const { key } of rooms.all) rooms.markRead(key, messages.inRoom(key).at(-1)?.seq ?? 0)
+  }
+
+  return { inRoom, mentionsIn, total, markAllRead }
 })

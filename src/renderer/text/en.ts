@@ -1,4 +1,4 @@
-import type { ClientErrorCode, Hosting, RoomGoneReason } from '#shared/bridge'
+import type { ClientErrorCode, Hosting, MessageChange, RoomGoneReason } from '#shared/bridge'
 import type { Retention } from '#shared/protocol/entities'
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' })
@@ -191,12 +191,41 @@ export const logWords = {
   linkRefused: 'That link could not be opened.',
 }
 
+export const markupWords = {
+  copyCode: 'Copy',
+  copiedCode: 'Code copied',
+  codeIn: (language: string) => (language === '' ? 'Code' : `Code in ${language}`),
+}
+
 export const composerWords = {
   placeholder: (title: string) => `Message ${title}`,
   send: 'Send',
   left: (n: number) => `${count(n, 'character', 'characters')} left`,
   over: (n: number) => `${count(n, 'character', 'characters')} too many`,
   overBytes: 'Too long to send in one message',
+  suggestions: 'Suggestions',
+  emoji: 'Emoji',
+  askTitle: 'Tell everyone?',
+  askText: (people: number) => `@everyone calls all ${people} people in this room.`,
+  askConfirm: 'Send to everyone',
+}
+
+export const emojiWords = {
+  search: 'Search emoji',
+  recent: 'Used lately',
+  groups: [
+    'Smileys and feelings',
+    'People and hands',
+    'Animals and nature',
+    'Food and drink',
+    'Travel and places',
+    'Activities',
+    'Objects',
+    'Symbols',
+    'Flags',
+  ],
+  found: 'Found',
+  none: 'No emoji is called that.',
 }
 
 export const connectionWords = {
@@ -231,3 +260,110 @@ export const settingsWords = {
   stopTitle: 'Stop hosting rooms?',
   stopText: 'Everybody in your rooms loses the connection until you host again. Messages stay on this computer.',
 }
+
+export const actionWords = {
+  label: 'Message actions',
+  more: 'More',
+  reactWith: (emoji: string) => `React with ${emoji}`,
+  pickEmoji: 'React with another emoji',
+  reactions: 'Reactions',
+  reacted: (names: readonly string[], emoji: string) => `${list.format(names)} reacted with ${emoji}`,
+  you: 'You',
+  somebody: 'Somebody',
+  reply: 'Reply',
+  edit: 'Edit',
+  pin: 'Pin to the room',
+  unpin: 'Unpin',
+  copyText: 'Copy text',
+  copiedText: 'Text copied',
+  copyLink: 'Copy link to message',
+  copiedLink: 'Link copied',
+  noLink: 'This computer is on no network right now, so the message has no address.',
+  remove: 'Delete',
+  removeTitle: 'Delete this message?',
+  removeText: 'Its text is removed for everybody. That it was here stays visible.',
+  removeConfirm: 'Delete message',
+  edited: 'edited',
+  editedAt: (time: string) => `Edited ${time}`,
+  deleted: 'This message was deleted.',
+  pinned: 'Pinned',
+  earlier: 'An earlier message',
+  toOriginal: 'Go to the message this answers',
+  blocked: 'Blocked message',
+  show: 'Show',
+  dismiss: 'Dismiss',
+  cancel: 'Cancel (Esc)',
+  editing: 'Editing your message',
+  replyingTo: (name: string) => `Replying to ${name}`,
+}
+
+/** What could not be changed about a message. */
+export const changeFailureWords: Readonly<Record<MessageChange['kind'], string>> = {
+  edit: 'Your edit was not accepted.',
+  delete: 'The message could not be deleted.',
+  react: 'Your reaction was not accepted.',
+  unreact: 'Your reaction could not be taken back.',
+  pin: 'The message could not be pinned.',
+  unpin: 'The message could not be unpinned.',
+}
+
+export const jumpWords = {
+  notThere: 'That message is no longer kept.',
+  newer: 'Show newer messages',
+  loadingNewer: 'Loading newer messages…',
+  newerFailed: 'Newer messages could not be loaded.',
+}
+
+export const placeWords = {
+  typing: (names: readonly string[]) =>
+    names.length > 3
+      ? 'Several people are writing…'
+      : `${list.format(names)} ${names.length === 1 ? 'is' : 'are'} writing…`,
+  readBy: (names: readonly string[]) => `Read by ${list.format(names)}`,
+  newSince: (n: number, time: string) => `${n} new since ${time}`,
+  dismiss: 'Dismiss',
+  mentions: (n: number) => count(n, 'message for you', 'messages for you'),
+  markAllRead: 'Mark all rooms read',
+  switcher: 'Go to a room or person',
+  noRoom: 'No room or person goes by that.',
+  privacy: 'What others see',
+  showsTyping: 'That I am writing',
+  showsReads: 'How far I have read',
+  privacyHint: 'Switched off, you do not see it of others either.',
+}
+
+export const searchWords = {
+  label: 'Search',
+  inRoom: 'This room',
+  everywhere: 'All rooms',
+  scope: 'Where to search',
+  placeholder: 'Words, from:, before:, after:, in:',
+  hint: 'Narrow it with from:Ada, before:2026-01-31, after:2026-01-01 or in:Lobby.',
+  none: 'Nothing found.',
+  searching: 'Searching…',
+  more: 'Show more',
+  noSuchRoom: 'You are in no room that goes by that name.',
+  found: (n: number, hasMore: boolean) => `${n}${hasMore ? ' or more' : ''} found, newest first`,
+}
+
+export const pinnedWords = {
+  label: 'Pinned messages',
+  none: 'Nothing is pinned here. Pin a message from its menu.',
+  loading: 'Loading…',
+}
+
+export const directWords = {
+  label: 'Direct messages',
+  message: (name: string) => `Message ${name}`,
+  verb: 'Message',
+  block: 'Block',
+  unblock: 'Unblock',
+  blocked: 'blocked',
+  more: (name: string) => `More about ${name}`,
+  blockTitle: (name: string) => `Block ${name}?`,
+  blockText: 'Their messages are folded away, and they cannot write to you alone, mention you or show that they write.',
+  truth: (name: string) => `Only you and ${name} are in here`,
+  notHere: (name: string) => `${name} is not here right now.`,
+}
+
+export const titleWords = { direct: 'Direct message' }

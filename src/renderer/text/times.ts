@@ -4,6 +4,7 @@ const fullFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyl
 const weekdayFormat = new Intl.DateTimeFormat(locale, { weekday: 'long', month: 'long', day: 'numeric' })
 const yearFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
 const relativeDay = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+const dateFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
 
 const oneDayMs = 86_400_000
 
@@ -12,6 +13,10 @@ export const timeOf = (at: number): string => timeFormat.format(at)
 
 /** Day, date and time in full, for a tooltip. */
 export const fullTimeOf = (at: number): string => fullFormat.format(at)
+
+/** The time today, else the date. */
+export const shortTimeOf = (at: number, now: number = Date.now()): string =>
+  startOfDay(at) === startOfDay(now) ? timeOf(at) : dateFormat.format(at)
 
 /** `Today`, `Yesterday`, `Monday 3 March`, or with the year when it is another. */
 export function dayOf(at: number, now: number): string {

@@ -1,12 +1,8 @@
-import type { Retention } from '#shared/protocol/entities'
-import { Refusal } from '#shared/protocol/errors'
 import { checkName } from '../names/check-name'
-import type { CheckedName } from '../store/store'
 import { spend } from './budget'
-import type { Handler, KnownPerson, Services } from './handler'
+import { withFreeCode } from './free-code'
+import type { Handler } from './handler'
 import { personOf, storedIdentity } from './person'
-
-const mostAttempts = 5
 
 export const createRoom: Handler<'create_room'> = async (input, caller, services) => {
   const name = checkName(input.name)
@@ -14,7 +10,10 @@ export const createRoom: Handler<'create_room'> = async (input, caller, services
 
   const newcomer = personOf(caller)
   const { title = '', retention = 'while_occupied' } = input
-  const { room, you } = await withFreeCode(newcomer, { name, title, retention }, services)
+  const draft = { ...storedIdentity(newcomer), name, title, retention, at: services.now() }
+  const { room, you, blocked } = await withFreeCode(services.newRoomCode, (roomId) =>
+    services.store.createRoom({ ...draft, roomId }),
+  )
   const person = { ...newcomer, memberId: you.memberId }
   caller.person = person
 
@@ -23,23 +22,8 @@ export const createRoom: Handler<'create_room'> = async (input, caller, services
     entrance.admit(you)
     const { you: host, members } = entrance.enter(person.memberId, caller.connection)
     caller.entered(room.roomId)
-    return { room, you: host, members, messages: [], session: person.session }
+    return { room, you: host, members, messages: [], reads: [], blocked, session: person.session }
   } finally {
     entrance.release()
-  }
-}
-
-async function withFreeCode(
-  person: KnownPerson,
-  wanted: { name: CheckedName; title: string; retention: Retention },
-  { store, newRoomCode, now }: Services,
-) {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await store.createRoom({ ...storedIdentity(person), ...wanted, roomId: newRoomCode(), at: now() })
-    } catch (error) {
-      const isTaken = error instanceof Refusal && error.code === 'conflict'
-      if (!isTaken || attempt >= mostAttempts) throw error
-    }
   }
 }

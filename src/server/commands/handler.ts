@@ -1,9 +1,11 @@
 import type { CommandName, Announcement, AnnouncementName, Input, Output } from '#shared/protocol/contract'
 import type { MemberId, RoomId, SessionToken } from '#shared/protocol/ids'
+import type { Budgets } from '../budgets/budgets'
 import type { JoinGate } from '../budgets/join-gate'
-import type { TokenBuckets } from '../budgets/token-bucket'
 import type { Connection } from '../rooms/connection'
+import type { ReadMarks } from '../rooms/read-marks'
 import type { Rooms } from '../rooms/rooms'
+import type { Typing } from '../rooms/typing'
 import type { Report } from '../server-options'
 import type { Store } from '../store/store'
 
@@ -20,22 +22,19 @@ export interface Caller {
   readonly address: string
   /** Undefined until a session was shown or a first room entered. */
   person: KnownPerson | undefined
+  /** This connection has been told which rooms of two its person is in. */
+  knowsDirects: boolean
   /** A session shown in the handshake that names nobody yet. */
   readonly offered: SessionToken | undefined
   /** This connection takes part in a room from now on, or would, were it not gone already. */
   entered: (roomId: RoomId) => void
 }
 
-export interface Budgets {
-  messages: TokenBuckets
-  roomMessages: TokenBuckets
-  history: TokenBuckets
-  roomsCreated: TokenBuckets
-}
-
 export interface Services {
   store: Store
   rooms: Rooms
+  typing: Typing
+  readMarks: ReadMarks
   announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>) => void
   budgets: Budgets
   joinGate: JoinGate

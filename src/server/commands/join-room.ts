@@ -1,9 +1,10 @@
+import type { Room } from '#shared/protocol/entities'
 import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import type { Attempt } from '../budgets/join-gate'
 import { checkName } from '../names/check-name'
-import type { Handler, Services } from './handler'
-import { readOnEntry, withLate } from './page'
+import { enterRoom } from './enter-room'
+import type { Caller, Handler, Services } from './handler'
 import { personOf, personOfSession, storedIdentity } from './person'
 
 export const joinRoom: Handler<'join_room'> = async (input, caller, services) => {
@@ -21,23 +22,20 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
   })
   const newcomer = personOf(caller, input.session)
   const draft = { ...storedIdentity(newcomer), roomId, ...(name && { name }), at: now() }
-  const { room, you } = await counted(attempt, () => store.joinRoom(draft))
+  const told = await counted(attempt, () => store.joinRoom(draft))
   // Two tabs that arrive together with one new session are one person: the store says which.
-  const person = { ...newcomer, memberId: you.memberId }
+  const person = { ...newcomer, memberId: told.you.memberId }
   caller.person = person
+  const entry = await enterRoom({ told, person, since: input.since }, caller, services)
+  tellOfDirects(told.directs, caller)
+  return entry
+}
 
-  const entrance = await services.rooms.open(roomId)
-  try {
-    entrance.admit(you)
-    const read = await readOnEntry(store, { roomId, memberId: person.memberId, since: input.since })
-    const { late, ...here } = entrance.enter(person.memberId, caller.connection)
-    caller.entered(roomId)
-    const page = withLate(read, late)
-    const rev = page.messages.reduce((most, message) => Math.max(most, message.rev), room.rev)
-    return { room: { ...room, rev }, ...here, ...page, session: person.session }
-  } finally {
-    entrance.release()
-  }
+/** Those opened while they were away are news to them. */
+function tellOfDirects(directs: readonly Room[], caller: Caller) {
+  if (caller.knowsDirects) return
+  caller.knowsDirects = true
+  for (const room of directs) caller.connection.emit('direct_opened', { room })
 }
 
 async function isMember(roomId: RoomId, memberId: MemberId | undefined, store: Services['store']): Promise<boolean> {

@@ -1,20 +1,18 @@
-import { Refusal } from '#shared/protocol/errors'
-import { spend } from './budget'
+import { spendInRoom } from './budget'
 import type { Handler } from './handler'
 import { requirePerson } from './person'
 
-export const sendMessage: Handler<'send_message'> = async (input, caller, { store, announce, budgets, now }) => {
+export const sendMessage: Handler<'send_message'> = async (input, caller, services) => {
+  const { store, announce, typing, budgets, now } = services
   const { memberId } = requirePerson(caller)
   const { roomId, replyTo, ...said } = input
-  spend(budgets.messages, memberId)
-  const retryAfterMs = budgets.roomMessages.take(roomId)
-  if (retryAfterMs > 0) {
-    budgets.messages.giveBack(memberId)
-    throw new Refusal('rate_limited', { retryAfterMs })
-  }
+  spendInRoom('messages', { memberId, roomId }, budgets)
 
   const answered = replyTo === undefined ? {} : { replyTo }
   const { message, isNew } = await store.append({ roomId, ...said, ...answered, memberId, sentAt: now() })
-  if (isNew) announce(roomId, 'message_posted', { message })
+  if (isNew) {
+    announce(roomId, 'message_posted', { message })
+    typing.ended(roomId, memberId)
+  }
   return { message }
 }

@@ -7,6 +7,7 @@ import type { Connection } from './connection'
 /** One room somebody is in: all its members, and who of them is here. */
 export interface Room {
   connections: () => readonly Connection[]
+  connectionsOf: (memberId: MemberId) => readonly Connection[]
   members: () => Member[]
   has: (memberId: MemberId) => boolean
   /** Makes a member known, offline until they enter. */
@@ -33,6 +34,8 @@ export function createRoom(options: {
   graceMs: number
   onBack: (member: Member) => void
   onGone: (memberId: MemberId, reason: LeaveReason) => void
+  /** The last connection of a member ended or was taken away: they may be back in a moment. */
+  onSilent: (memberId: MemberId) => void
 }): Room {
   const people = new Map<MemberId, Presence>()
   let here: readonly Connection[] | undefined
@@ -64,6 +67,7 @@ export function createRoom(options: {
 
   return {
     connections: () => (here ??= [...people.values()].flatMap(({ connections }) => [...connections])),
+    connectionsOf: (memberId) => [...(people.get(memberId)?.connections ?? [])],
     members: () => [...people.values()].map(shown),
     has: (memberId) => people.has(memberId),
     admit,
@@ -85,6 +89,7 @@ export function createRoom(options: {
       endGrace(presence)
       people.delete(memberId)
       here = undefined
+      options.onSilent(memberId)
       options.onGone(memberId, 'left')
       return [...presence.connections]
     },
@@ -94,6 +99,7 @@ export function createRoom(options: {
       if (!presence?.connections.delete(connection)) return
       here = undefined
       if (presence.connections.size > 0) return
+      options.onSilent(memberId)
       presence.grace = setTimeout(() => {
         presence.grace = undefined
         options.onGone(memberId, 'disconnected')

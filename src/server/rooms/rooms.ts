@@ -4,13 +4,19 @@ import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import type { StoredMember } from '../store/store'
 import type { Connection } from './connection'
-import { createDigest, type Digest, type EnteredSince } from './digest'
+import { createDigest, type Digest } from './digest'
+import type { Except } from './except'
 import { createRoom, type Room } from './room'
 
 /** Who is where, now. What must outlive the process is the store's. */
 export interface Rooms {
   connectionsIn: (roomId: RoomId) => readonly Connection[]
-  announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>) => void
+  connectionsOf: (roomId: RoomId, memberId: MemberId) => readonly Connection[]
+  /** In whatever room: somebody who is in none hears of nothing. */
+  connectionsOfPerson: (memberId: MemberId) => ReadonlySet<Connection>
+  announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>, except?: Except) => void
+  /** To one member's own connections. */
+  tell: <A extends AnnouncementName>(seat: Seat, name: A, payload: Announcement<A>) => void
   /** Keeps a room at hand while somebody is on the way in. */
   open: (roomId: RoomId) => Promise<Entrance>
   /** A member is gone for good; their own other connections hear of it at once. */
@@ -19,6 +25,8 @@ export interface Rooms {
   close: (roomId: RoomId, reason: CloseReason) => void
   stop: () => void
 }
+
+type Seat = { roomId: RoomId; memberId: MemberId }
 
 export interface Entrance {
   admit: (you: StoredMember) => void
@@ -44,14 +52,11 @@ export interface RoomsOptions {
   graceMs: number
   digestMs: number
   loadMembers: (roomId: RoomId) => Promise<readonly StoredMember[]>
-  announce: <A extends AnnouncementName>(
-    roomId: RoomId,
-    name: A,
-    payload: Announcement<A>,
-    except?: EnteredSince,
-  ) => void
+  announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>, except?: Except) => void
   flush: () => void
   onEmptied: (roomId: RoomId, isEmpty: boolean) => void
+  /** A member has no connection left in a room. */
+  onSilent: (roomId: RoomId, memberId: MemberId) => void
 }
 
 export function createRooms(options: RoomsOptions): Rooms {
@@ -68,6 +73,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     const room = createRoom({
       members,
       graceMs: options.graceMs,
+      onSilent: (memberId) => options.onSilent(roomId, memberId),
       onBack: digest.joined,
       onGone(memberId, reason) {
         digest.left(memberId, reason)
@@ -99,10 +105,12 @@ export function createRooms(options: RoomsOptions): Rooms {
     return open
   }
 
-  function announce<A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>) {
+  function announce<A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>, except?: Except) {
     if ('message' in payload) for (const late of rooms.get(roomId)?.arrivals ?? []) late.push(payload.message)
-    options.announce(roomId, name, payload)
+    options.announce(roomId, name, payload, except)
   }
+
+  const connectionsOf = (roomId: RoomId, memberId: MemberId) => rooms.get(roomId)?.room.connectionsOf(memberId) ?? []
 
   /** Says when a room has emptied, and forgets it once nobody is in it, on the way in or still to be told of. */
   function settle(roomId: RoomId) {
@@ -124,7 +132,13 @@ export function createRooms(options: RoomsOptions): Rooms {
 
   return {
     connectionsIn: (roomId) => rooms.get(roomId)?.room.connections() ?? [],
+    connectionsOf,
+    connectionsOfPerson: (memberId) => new Set([...rooms.values()].flatMap(({ room }) => room.connectionsOf(memberId))),
     announce,
+    tell({ roomId, memberId }, name, payload) {
+      options.flush()
+      for (const connection of connectionsOf(roomId, memberId)) connection.emit(name, payload)
+    },
 
     async open(roomId) {
       const late: Message[] = []

@@ -1,4 +1,4 @@
-import type { Message } from '#shared/protocol/entities'
+import type { Message, Reaction } from '#shared/protocol/entities'
 import type { ClientKey, MemberId } from '#shared/protocol/ids'
 import type { MessageRow } from './schema'
 import { isIntact, type Seal } from './seal'
@@ -30,7 +30,14 @@ export const plain = (row: Omit<MessageRow, 'mac' | 'prev_seq'>): Message => ({
   text: row.text,
   ...(row.reply_to === null ? {} : { replyTo: row.reply_to }),
   sentAt: row.sent_at,
+  ...(row.edited_at === null ? {} : { editedAt: row.edited_at }),
+  ...(row.deleted_at === null ? {} : { deletedAt: row.deleted_at }),
+  pinned: row.pinned === 1,
+  reactions: reactionsOf(row),
 })
+
+export const reactionsOf = ({ reactions }: Pick<MessageRow, 'reactions'>): Reaction[] =>
+  reactions === null ? [] : (JSON.parse(reactions) as Reaction[])
 
 // Any column of a damaged row may hold anything, and one that is no message would fail the whole page it is on.
 function readable(row: MessageRow): MessageRow {
@@ -43,5 +50,9 @@ function readable(row: MessageRow): MessageRow {
     author_name: typeof row.author_name === 'string' ? row.author_name : '',
     reply_to: null,
     sent_at: Number.isSafeInteger(row.sent_at) ? row.sent_at : 0,
+    edited_at: null,
+    deleted_at: null,
+    pinned: 0,
+    reactions: null,
   }
 }

@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely'
+import type { Generated, Kysely } from 'kysely'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
-import type { Role } from '#shared/protocol/entities'
+import type { Role, RoomKind } from '#shared/protocol/entities'
 
 /** Times are epoch milliseconds, ids text: the same types in every database Parlor keeps its truth in. */
 export interface Schema {
@@ -11,6 +11,8 @@ export interface Schema {
     name_key: string
     created_at: number
     last_seen_at: number
+    /** 1 keeps how far they have read from the others. */
+    hides_reads: Generated<number>
   }
   rooms: {
     room_id: RoomId
@@ -21,6 +23,9 @@ export interface Schema {
     /** `while_occupied`, `forever` or a number of days. */
     retention: string
     emptied_at: number | null
+    kind: RoomKind
+    /** The two member ids of a direct room, sorted, with a space between. */
+    direct_pair: string | null
   }
   members: {
     room_id: RoomId
@@ -31,7 +36,10 @@ export interface Schema {
     joined_at: number
     left_at: number | null
   }
-  messages: MessageRow
+  /** `id` is the order in which the server took them. */
+  messages: Omit<MessageRow, 'pinned'> & { id: Generated<number>; pinned: Generated<number> }
+  reads: { room_id: RoomId; member_id: MemberId; seq: number }
+  blocks: { member_id: MemberId; blocked_id: MemberId }
 }
 
 export interface MessageRow {
@@ -46,6 +54,12 @@ export interface MessageRow {
   sent_at: number
   /** The seq of the message before this one in its room, 0 for the first. */
   prev_seq: number
+  edited_at: number | null
+  deleted_at: number | null
+  /** 0 or 1. */
+  pinned: number
+  /** JSON of the reactions as they are told; null when there never were any. */
+  reactions: string | null
   mac: Uint8Array
 }
 

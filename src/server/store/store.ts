@@ -1,4 +1,4 @@
-import type { Member, Message, Retention, Room } from '#shared/protocol/entities'
+import type { Member, Message, ReadMark, Retention, Room } from '#shared/protocol/entities'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
 
 /** Who is asking, by the SHA-256 of their session token. A person is made by their first room. */
@@ -35,6 +35,44 @@ export interface NewMessage {
   sentAt: number
 }
 
+export type MessageChange =
+  | { kind: 'edit'; text: string }
+  | { kind: 'delete' }
+  | { kind: 'react' | 'unreact'; emoji: string }
+  | { kind: 'pin' | 'unpin' }
+
+/** A member of a room, asking. */
+type Asker = { roomId: RoomId; memberId: MemberId }
+type Page = { messages: Message[]; hasMore: boolean }
+
+/** What a member is told of on coming in, besides the messages. */
+export interface Told {
+  room: Room
+  you: StoredMember
+  reads: ReadMark[]
+  /** Whom they have blocked. */
+  blocked: MemberId[]
+}
+
+export interface Standing {
+  lastSeq: number
+  readSeq: number
+  /** Whether members of this room are told who has read how far. */
+  tellsReads: boolean
+  hidesReads: boolean
+  /** Who of the room has blocked them. */
+  blockers: MemberId[]
+}
+
+export interface Search {
+  memberId: MemberId
+  query: string
+  roomId?: RoomId
+  /** Messages sent earlier than this. */
+  before?: number
+  limit: number
+}
+
 /**
  * The durable truth. Every write resolves only after its transaction is on disk; writes asked for together are
  * committed together, in the order they were asked for. Methods reject with a `Refusal` for what a caller may know
@@ -44,14 +82,23 @@ export interface Store {
   findPerson: (sessionHash: string) => Promise<Person | undefined>
 
   /** Refuses `conflict` when the room id is taken. The creator becomes its host. */
-  createRoom: (
-    draft: NewMembership & { title: string; retention: Retention },
-  ) => Promise<{ room: Room; you: StoredMember }>
+  createRoom: (draft: NewMembership & { title: string; retention: Retention }) => Promise<Omit<Told, 'reads'>>
 
-  /** A membership that exists is returned as it is; `isNew` says it was made now. Refuses `name_taken`. */
+  /**
+   * A membership that exists is returned as it is; `isNew` says it was made now. `directs` are the person's rooms of
+   * two. Refuses `name_taken`.
+   */
   joinRoom: (
     draft: Omit<NewMembership, 'name'> & { name?: CheckedName },
-  ) => Promise<{ room: Room; you: StoredMember; isNew: boolean }>
+  ) => Promise<Told & { isNew: boolean; directs: Room[] }>
+
+  /**
+   * The room of two people, made when there is none; `isNew` says that the other one was not in it before. Refuses
+   * `forbidden` when they share no room or the other one has blocked this one, `conflict` when the room id is taken.
+   */
+  openDirect: (
+    draft: Asker & { otherId: MemberId; at: number },
+  ) => Promise<Told & { other: StoredMember; isNew: boolean }>
 
   leaveRoom: (at: { roomId: RoomId; memberId: MemberId; at: number }) => Promise<void>
   /** Deletes the room and everything in it. Refuses `forbidden` unless the member is its host. */
@@ -60,15 +107,31 @@ export interface Store {
 
   /** One message: `isNew` is false when this `clientKey` was posted before; the same key with other text is `conflict`. */
   append: (draft: NewMessage) => Promise<{ message: Message; isNew: boolean }>
+  /** `isChanged` is false when it was so already: then nothing was written. */
+  changeMessage: (
+    by: Asker & { seq: number; at: number; change: MessageChange },
+  ) => Promise<{ message: Message; isChanged: boolean }>
+
+  blockMember: (by: { memberId: MemberId; blockedId: MemberId; isBlocked: boolean }) => Promise<void>
+  /** What telling of typing and of read marks depends on. */
+  standing: (of: Asker) => Promise<Standing>
+  /** A mark never goes back. */
+  saveReads: (news: {
+    marks: readonly (Asker & { seq: number })[]
+    hides: readonly { memberId: MemberId; hidden: boolean }[]
+  }) => Promise<void>
 
   members: (roomId: RoomId) => Promise<StoredMember[]>
   /** The newest page before `before` (or of all), oldest first. Refuses `not_a_member`. */
-  history: (page: {
-    roomId: RoomId
-    memberId: MemberId
-    before?: number
-    limit: number
-  }) => Promise<{ messages: Message[]; hasMore: boolean }>
+  history: (page: Asker & { before?: number | undefined; limit: number }) => Promise<Page>
+  /** The oldest with a larger seq, oldest first. */
+  newer: (page: Asker & { after: number; limit: number }) => Promise<Page>
+  around: (
+    page: Asker & { seq: number; limit: number },
+  ) => Promise<{ messages: Message[]; hasOlder: boolean; hasNewer: boolean }>
+  pinned: (of: Asker) => Promise<{ messages: Message[] }>
+  /** Newest first, in the rooms they are a member of now. */
+  search: (wanted: Search) => Promise<{ hits: Message[]; hasMore: boolean }>
   /** What changed after `since`, in order of rev. `reset` when that is more than `most`, or `since` lies ahead of the room. */
   changes: (gap: {
     roomId: RoomId

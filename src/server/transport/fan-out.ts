@@ -2,24 +2,20 @@ import type { Announcement, AnnouncementName } from '#shared/protocol/contract'
 import type { RoomId } from '#shared/protocol/ids'
 import type { Connection } from '../rooms/connection'
 import type { EnteredSince } from '../rooms/digest'
+import type { Except } from '../rooms/except'
 import { announcementFrame } from './frame'
 
 /** Tells rooms what happened. What became true in one turn reaches each connection in one write. */
 export interface FanOut {
   /** To everybody in the room but `except`. */
-  announce: <A extends AnnouncementName>(
-    roomId: RoomId,
-    name: A,
-    payload: Announcement<A>,
-    except?: EnteredSince,
-  ) => void
+  announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>, except?: Except) => void
   /** Lets an answer to this connection leave together with the turn's announcements. */
   hold: (connection: Connection) => void
   flush: () => void
 }
 
 type Announced = { [A in AnnouncementName]: { name: A; payload: Announcement<A> } }[AnnouncementName] & {
-  except?: EnteredSince
+  except?: Except
 }
 
 export function createFanOut(options: {
@@ -77,15 +73,18 @@ function send(connections: Iterable<Connection>, announced: readonly Announced[]
   }
 }
 
+const connectionsOf = (except: Except) => ('connections' in except ? except.connections : except.entered)
+
 /** What is news to a connection: everything, unless it came in while a digest was being gathered. */
 function createNews(announced: readonly Announced[]): (connection: Connection) => readonly Announced[] {
-  const digests = [...new Set(announced.flatMap(({ except }) => except?.entered ?? []))]
+  const excepted = [...new Set(announced.flatMap(({ except }) => (except ? [connectionsOf(except)] : [])))]
   return (connection) => {
-    if (!digests.some((entered) => entered.has(connection))) return announced
+    if (!excepted.some((connections) => connections.has(connection))) return announced
     let digest: EnteredSince['entered'] | undefined
     let entered = 0
     return announced.filter(({ except }) => {
       if (!except) return true
+      if ('connections' in except) return !except.connections.has(connection)
       // A digest's changes stand together: one look-up serves them all.
       if (except.entered !== digest) entered = (digest = except.entered).get(connection) ?? 0
       return entered <= except.moment

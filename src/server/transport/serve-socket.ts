@@ -32,6 +32,7 @@ export function serveSocket(
     connection,
     address,
     person,
+    knowsDirects: false,
     offered,
     entered(roomId) {
       clearTimeout(joinDeadline)

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { Member, Message, Retention, Room } from './entities'
+import { Member, Message, ReadMark, Retention, Room } from './entities'
 import type { Reply } from './errors'
-import { ClientKey, MemberId, Rev, RoomId, Seq, SessionToken } from './ids'
+import { ClientKey, MemberId, Rev, RoomId, Seq, SessionToken, Time } from './ids'
 import { limits } from './limits'
-import { MessageText, RoomTitle } from './text'
+import { Emoji, MessageText, RoomTitle, SearchText } from './text'
 
 export const protocolVersion = 1
 
@@ -18,6 +18,9 @@ export type Handshake = v.InferOutput<typeof Handshake>
 /** A name is only bounded here; the server decides whether it is fit and free (`name_invalid`, `name_taken`). */
 const WantedName = v.pipe(v.string(), v.maxLength(512))
 
+const OfMessage = { roomId: RoomId, seq: Seq }
+const Changed = v.object({ message: Message })
+
 const Page = v.object({ messages: v.array(Message), hasMore: v.boolean() })
 
 const Entry = v.object({
@@ -25,8 +28,14 @@ const Entry = v.object({
   you: Member,
   members: v.array(Member),
   messages: v.array(Message),
+  /** How far members have read, of those who let others know. */
+  reads: v.array(ReadMark),
+  /** Members of this server whom you have blocked. */
+  blocked: v.array(MemberId),
   session: SessionToken,
 })
+
+const Joined = v.object({ ...Entry.entries, reset: v.boolean(), hasMore: v.boolean() })
 
 /** What a client may ask: one row per command, what goes in and what comes back. */
 export const commands = {
@@ -46,7 +55,7 @@ export const commands = {
       session: v.optional(SessionToken),
       since: v.optional(Rev),
     }),
-    output: v.object({ ...Entry.entries, reset: v.boolean(), hasMore: v.boolean() }),
+    output: Joined,
   },
   leave_room: { input: v.strictObject({ roomId: RoomId }), output: v.object({}) },
   /** The host alone may: the room and its history are deleted for everybody. */
@@ -74,6 +83,48 @@ export const commands = {
     }),
     output: Page,
   },
+  /** A page around a message: about half older, half newer, in order of seq. */
+  fetch_around: {
+    input: v.strictObject({ ...OfMessage }),
+    output: v.object({ messages: v.array(Message), hasOlder: v.boolean(), hasNewer: v.boolean() }),
+  },
+  /** The oldest messages with a larger seq than `after`, oldest first. */
+  fetch_newer: {
+    input: v.strictObject({ roomId: RoomId, after: Rev }),
+    output: Page,
+  },
+  /** The author alone may; a deleted message stays deleted (`conflict`). The same text again changes nothing. */
+  edit_message: { input: v.strictObject({ ...OfMessage, text: MessageText }), output: Changed },
+  /** The author alone may. Deleting twice changes nothing. */
+  delete_message: { input: v.strictObject({ ...OfMessage }), output: Changed },
+  /** Adds your reaction; again changes nothing. At most 20 different emoji on a message (`too_large`). */
+  react: { input: v.strictObject({ ...OfMessage, emoji: Emoji }), output: Changed },
+  unreact: { input: v.strictObject({ ...OfMessage, emoji: Emoji }), output: Changed },
+  /** Any member may; at most 100 in a room (`too_large`). */
+  pin_message: { input: v.strictObject({ ...OfMessage, pinned: v.boolean() }), output: Changed },
+  fetch_pinned: { input: v.strictObject({ roomId: RoomId }), output: v.object({ messages: v.array(Message) }) },
+  /** `hidden` keeps the mark to yourself, now and until you say otherwise. A mark never goes back. */
+  mark_read: {
+    input: v.strictObject({ ...OfMessage, hidden: v.optional(v.boolean()) }),
+    output: v.object({}),
+  },
+  set_typing: { input: v.strictObject({ roomId: RoomId, typing: v.boolean() }), output: v.object({}) },
+  /**
+   * Newest first, in the rooms you are in; every word must occur, the last may be a beginning. `from:`, `before:` and
+   * `after:` (dates as 2026-01-31) narrow it. `before` pages on: messages sent earlier than this time.
+   */
+  search_messages: {
+    input: v.strictObject({
+      query: SearchText,
+      roomId: v.optional(RoomId),
+      before: v.optional(Time),
+      limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.historyPage))),
+    }),
+    output: v.object({ hits: v.array(v.object({ roomId: RoomId, message: Message })), hasMore: v.boolean() }),
+  },
+  /** The conversation of you two, created when there is none. You must share a room. */
+  open_direct: { input: v.strictObject({ memberId: MemberId }), output: Joined },
+  block_member: { input: v.strictObject({ memberId: MemberId, blocked: v.boolean() }), output: v.object({}) },
 }
 
 export const LeaveReason = v.picklist(['left', 'disconnected'])
@@ -90,6 +141,11 @@ export const announcements = {
   /** `disconnected`: offline for longer than the grace period, still a member. `left`: gone, the name is free. */
   member_left: v.object({ roomId: RoomId, memberId: MemberId, reason: LeaveReason }),
   room_changed: v.object({ room: Room }),
+  /** Gone by itself after 6 seconds without another. */
+  typing_changed: v.object({ roomId: RoomId, memberId: MemberId, typing: v.boolean() }),
+  read_changed: v.object({ roomId: RoomId, memberId: MemberId, seq: Rev }),
+  /** Somebody opened a direct conversation with you: join it to take part. */
+  direct_opened: v.object({ room: Room }),
   room_closed: v.object({ roomId: RoomId, reason: CloseReason }),
 }
 

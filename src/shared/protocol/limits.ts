@@ -8,5 +8,9 @@ export const limits = {
   titleBytes: 400,
   historyPage: 100,
   changesPage: 500,
+  emojiPerMessage: 20,
+  pinsPerRoom: 100,
+  /** Members of a room in which people are told who has read how far. */
+  readsMembers: 20,
   packetBytes: 65_536,
 } as const

@@ -42,6 +42,18 @@ export const MessageText = v.pipe(
   v.check((text) => text.trim() !== ''),
 )
 
+const picture = String.raw`\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F]?[\u{E0020}-\u{E007F}]*`
+// Spelt out: Safari 16 on guests' phones has no \p{RGI_Emoji}.
+const oneEmoji = new RegExp(
+  String.raw`^(?:\p{Regional_Indicator}{2}|[0-9#*]\uFE0F?\u20E3|${picture}(?:\u200D${picture})*)$`,
+  'u',
+)
+
+/** One emoji (UTS 51). */
+export const Emoji = v.pipe(v.string(), v.maxLength(64), v.regex(oneEmoji))
+
+export const SearchText = v.pipe(v.string(), v.maxLength(200), v.trim(), v.nonEmpty(), v.check(isWellFormed))
+
 export const RoomTitle = v.pipe(
   v.string(),
   v.check(isTitleSized, tooLarge),

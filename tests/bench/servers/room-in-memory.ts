@@ -13,6 +13,7 @@ export interface RoomInMemory {
 export function createRoomInMemory(): RoomInMemory {
   const room: Room = {
     roomId: randomBytes(3).toString('hex').toUpperCase() as RoomId,
+    kind: 'group',
     title: '',
     createdAt: Date.now(),
     rev: 0,
@@ -30,12 +31,14 @@ export function createRoomInMemory(): RoomInMemory {
         role: members.length === 0 ? 'host' : 'member',
       }
       members.push(you)
-      return { room, you, members, messages: [], session: randomBytes(32).toString('base64url') as SessionToken }
+      const session = randomBytes(32).toString('base64url') as SessionToken
+      return { room, you, members, messages: [], reads: [], blocked: [], session }
     },
     post: ({ memberId, name }, { clientKey, text }) => {
       const seq = ++room.rev
       const author = { memberId, name }
-      return { roomId: room.roomId, seq, rev: seq, clientKey, author, text, sentAt: Date.now() }
+      const said = { roomId: room.roomId, seq, rev: seq, clientKey, author, text, sentAt: Date.now() }
+      return { ...said, pinned: false, reactions: [] }
     },
   }
 }

@@ -47,7 +47,7 @@ export function viewRoom(client: Client, key: RoomKey, complain: (complaint: str
         before > 1 && before !== Infinity;
         before = Math.min(...bySeq.keys())
       ) {
-        const page = await client.calls.fetchHistory({ key, before })
+        const page = await client.calls.fetchMessages({ key, where: { before } })
         if (!page.ok) throw new Error(`history before ${before} was refused: ${page.error.code}`)
         merge(page.value.messages)
         if (bySeq.has(before - 1)) continue

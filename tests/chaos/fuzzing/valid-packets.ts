@@ -12,6 +12,12 @@ export function uuid(random: Random): string {
   return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5')
 }
 
+const ofMessage = (random: Random, { roomId }: Target): Fields => ({
+  roomId: `"${roomId}"`,
+  seq: String(random.between(1, 40)),
+})
+const emoji = (random: Random) => random.pick(['"👍"', '"❤️"', '"👩‍💻"', '"🇩🇪"'])
+
 const fieldsOf: Record<CommandName, (random: Random, target: Target) => Fields> = {
   create_room: () => ({ name: '"Fuzz"', title: '"Lobby"', retention: '"forever"' }),
   join_room: (random, { roomId }) => ({ roomId: `"${roomId}"`, name: '"Fuzz"', since: String(random.between(0, 50)) }),
@@ -24,6 +30,23 @@ const fieldsOf: Record<CommandName, (random: Random, target: Target) => Fields> 
     before: String(random.between(1, 99)),
     limit: '10',
   }),
+  fetch_around: ofMessage,
+  fetch_newer: (random, { roomId }) => ({ roomId: `"${roomId}"`, after: String(random.between(0, 99)) }),
+  fetch_pinned: (_random, { roomId }) => ({ roomId: `"${roomId}"` }),
+  edit_message: (random, target) => ({ ...ofMessage(random, target), text: '"other words"' }),
+  delete_message: ofMessage,
+  react: (random, target) => ({ ...ofMessage(random, target), emoji: emoji(random) }),
+  unreact: (random, target) => ({ ...ofMessage(random, target), emoji: emoji(random) }),
+  pin_message: (random, target) => ({ ...ofMessage(random, target), pinned: String(random.chance(0.5)) }),
+  mark_read: (random, target) => ({ ...ofMessage(random, target), hidden: String(random.chance(0.5)) }),
+  set_typing: (random, { roomId }) => ({ roomId: `"${roomId}"`, typing: String(random.chance(0.5)) }),
+  search_messages: (random, { roomId }) => ({
+    roomId: `"${roomId}"`,
+    query: random.pick(['"hello"', '"from:canary hel"', '"before:2030-01-01 \\" OR *"']),
+    limit: '10',
+  }),
+  open_direct: (random) => ({ memberId: `"${uuid(random)}"` }),
+  block_member: (random) => ({ memberId: `"${uuid(random)}"`, blocked: String(random.chance(0.5)) }),
 }
 
 export const validFields = (name: CommandName, random: Random, target: Target): Fields => fieldsOf[name](random, target)

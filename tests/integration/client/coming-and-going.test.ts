@@ -101,7 +101,7 @@ test('a room that its server no longer has is gone, and what was not sent is kep
   dialled.url = parlor.url
   await value(grace.calls.joinRoom(join(key)))
   expect(grace.room(key)?.pending).toMatchObject([{ clientKey, failed: 'room_not_found' }])
-  await grace.calls.retryMessage({ key, clientKey })
+  await grace.calls.changePending({ key, clientKey, change: { kind: 'retry' } })
 
   await ada.sees(key, ['unsent'])
 })

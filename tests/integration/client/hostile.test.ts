@@ -1,48 +1,8 @@
-import { createServer } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { Server, type Socket } from 'socket.io'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { RoomKey } from '#shared/bridge'
+import { entry, ok, openScripted, post, room, you } from './scripted-server'
 import { serverUrl, startClient, value, type Device } from './start-client'
 
-const you = { memberId: '01a202b4-37e2-7c0c-aee3-bc5ccc2043ce', name: 'Grace', online: true, role: 'member' }
-const room = { roomId: 'ABC234', title: 'Trap', createdAt: 1, rev: 0, retention: 'forever' }
-const session = 'S'.repeat(43)
-const post = (seq: number, change: object = {}) => ({
-  roomId: 'ABC234',
-  seq,
-  rev: seq,
-  clientKey: `00000000-0000-4000-8000-${String(seq).padStart(12, '0')}`,
-  author: { memberId: you.memberId.replace('01a', '02b'), name: 'Mallory' },
-  text: `message ${seq}`,
-  sentAt: 1,
-  ...change,
-})
-const entry = { room, you, members: [you], messages: [], session, reset: false, hasMore: false }
-
-type Answer = (command: string, input: Record<string, unknown>, socket: Socket) => unknown
-
-/** A server that speaks Socket.IO and answers whatever the test says; undefined is silence. */
-async function openHostile(answer: Answer) {
-  const http = createServer()
-  const io = new Server(http, { transports: ['websocket'] })
-  const sockets: Socket[] = []
-  io.on('connection', (socket) => {
-    sockets.push(socket)
-    socket.onAny((command: string, input: Record<string, unknown>, ack: (reply: unknown) => void) => {
-      const reply = answer(command, input, socket)
-      if (reply !== undefined) ack(reply)
-    })
-  })
-  http.listen(0, '127.0.0.1')
-  await once(http, 'listening')
-  onTestFinished(() => io.close())
-  const { port } = http.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, sockets }
-}
-
-const ok = (answered: unknown) => ({ ok: true, value: answered })
 const breaches = (device: Device) => device.reported.splice(0).map((error) => (error as Error).message)
 const join = (device: Device, url: string) =>
   device.calls.joinRoom({ name: 'Grace', address: `${url}/ABC234`, remember: true })
@@ -56,7 +16,7 @@ test.each([
   ['a text beyond measure', ok({ ...entry, messages: [post(1, { text: 'x'.repeat(100_000) })] })],
   ['a session that is none', ok({ ...entry, session: '../../etc/passwd' })],
 ])('an entry that is %s is refused and leaves nothing behind', async (_what, reply) => {
-  const { url } = await openHostile(() => reply)
+  const { url } = await openScripted(() => reply)
   const grace = startClient({ url })
 
   expect(await join(grace, url)).toEqual({ ok: false, error: { code: 'internal' } })
@@ -65,7 +25,7 @@ test.each([
 })
 
 test('announcements that break the contract or are not for us change nothing', async () => {
-  const { url, sockets } = await openHostile((_command, { since = 0 }) =>
+  const { url, sockets } = await openScripted((_command, { since = 0 }) =>
     ok({ ...entry, messages: [post(1), post(2)].filter(({ rev }) => rev > Number(since)) }),
   )
   const grace = startClient({ url })
@@ -85,7 +45,7 @@ test('announcements that break the contract or are not for us change nothing', a
 })
 
 test('a crowd announced without end stays within bounds', async () => {
-  const { url, sockets } = await openHostile(() => ok(entry))
+  const { url, sockets } = await openScripted(() => ok(entry))
   const grace = startClient({ url })
   const { key } = await value(join(grace, url))
 
@@ -101,7 +61,7 @@ test('a crowd announced without end stays within bounds', async () => {
 
 test('a page that says there is more and brings nothing is not asked for again and again', async () => {
   let asked = 0
-  const { url, sockets } = await openHostile((_command, { since }) => {
+  const { url, sockets } = await openScripted((_command, { since }) => {
     asked++
     return ok({ ...entry, messages: since === undefined ? [post(1)] : [], hasMore: since !== undefined })
   })
@@ -117,7 +77,7 @@ test('a page that says there is more and brings nothing is not asked for again a
 })
 
 test('a message that is never taken fails after three tries, and the next one is sent', async () => {
-  const { url } = await openHostile((command, { text, clientKey }) => {
+  const { url } = await openScripted((command, { text, clientKey }) => {
     if (command !== 'send_message') return ok(entry)
     if (text === 'cursed') return { ok: false, error: { code: 'internal' } }
     return ok({ message: post(1, { text, clientKey, author: you }) })
@@ -134,18 +94,20 @@ test('a message that is never taken fails after three tries, and the next one is
 })
 
 test('an answer about another message is no acknowledgement', async () => {
-  const { url } = await openHostile((command) => (command === 'send_message' ? ok({ message: post(7) }) : ok(entry)))
+  const { url } = await openScripted((command) => (command === 'send_message' ? ok({ message: post(7) }) : ok(entry)))
   const grace = startClient({ url }, { random: () => 0 })
   const { key } = await value(join(grace, url))
 
   await grace.say(key, 'mine')
 
   await grace.until('the failure', () => grace.room(key)?.pending[0]?.failed)
-  expect(breaches(grace)).toEqual(Array.from({ length: 3 }, () => 'send_message answered with another message'))
+  expect(breaches(grace)).toEqual(
+    Array.from({ length: 3 }, () => 'a question about one message was answered with another'),
+  )
 })
 
 test('a history page is cut to what was asked for', async () => {
-  const { url } = await openHostile((command) =>
+  const { url } = await openScripted((command) =>
     command === 'fetch_history'
       ? ok({ messages: [post(4), post(2), post(9), post(3, { roomId: 'XYZ789' })], hasMore: true })
       : ok({ ...entry, messages: [post(5)], hasMore: true }),
@@ -153,14 +115,14 @@ test('a history page is cut to what was asked for', async () => {
   const grace = startClient({ url })
   const { key } = await value(join(grace, url))
 
-  const page = await value(grace.calls.fetchHistory({ key, before: 5 }))
+  const page = await value(grace.calls.fetchMessages({ key, where: { before: 5 } }))
 
-  expect(page).toEqual({ messages: [post(2), post(4)], hasMore: true })
+  expect(page).toEqual({ messages: [post(2), post(4)], hasOlder: true, hasNewer: true })
 })
 
 test('a server that sends one away says nothing about other servers', async () => {
-  const { url } = await openHostile(() => ({ ok: false, error: { code: 'banned' } }))
-  const { url: other } = await openHostile(() => ok(entry))
+  const { url } = await openScripted(() => ({ ok: false, error: { code: 'banned' } }))
+  const { url: other } = await openScripted(() => ok(entry))
   const grace = startClient({ url: other }, { dial: (server) => server })
 
   expect(await join(grace, url)).toEqual({ ok: false, error: { code: 'banned' } })

@@ -132,7 +132,7 @@ test('older messages are fetched page by page', async () => {
 
   const room = grace.room(key)
   const before = room?.messages[0]?.seq ?? 0
-  const page = await value(grace.calls.fetchHistory({ key, before }))
+  const page = await value(grace.calls.fetchMessages({ key, where: { before } }))
 
   expect([room?.hasOlder, room?.messages.at(-1)?.text, room?.readSeq]).toEqual([true, '120', 120])
   expect(page.messages.at(-1)?.seq).toBe(before - 1)

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, expect } from 'vitest'
 import { openStore } from '../../../src/server/store/sqlite/open-store'
 import { storeWorker } from '../../support/store-worker'
+import { testConversation } from './conversation-suite'
+import { testSearch } from './search-suite'
 import { testStore } from './store-suite'
 
 const reported: unknown[] = []
@@ -13,8 +15,12 @@ afterAll(async () => {
   expect(reported).toEqual([])
 })
 
-testStore('the SQLite store', async () => {
+async function open() {
   const dataDir = await mkdtemp(join(tmpdir(), 'parlor-store-'))
   dirs.push(dataDir)
   return openStore({ dataDir, worker: storeWorker(), report: (error) => reported.push(error) })
-})
+}
+
+testStore('the SQLite store', open)
+testConversation('the SQLite store', open)
+testSearch('the SQLite store', open)

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
-import type { CheckedName, NewMessage, Store } from '../../../src/server/store/store'
+import type { CheckedName, MessageChange, NewMessage, Search, Store } from '../../../src/server/store/store'
 
 export const newKey = () => uuidv7() as ClientKey
 export const newMemberId = () => uuidv7() as MemberId
@@ -28,19 +28,22 @@ function someone(
   store: Store,
   { roomId, memberId, sessionHash }: { roomId: RoomId; memberId: MemberId; sessionHash: string },
 ) {
-  const at = { roomId, memberId }
+  const seat = { roomId, memberId }
   const draft = (text: string, more: Partial<NewMessage> = {}): NewMessage => ({
-    ...at,
+    ...seat,
     clientKey: newKey(),
     text,
     sentAt: 5_000,
     ...more,
   })
   return {
-    ...at,
+    ...seat,
     sessionHash,
     draft,
     say: (text: string, more?: Partial<NewMessage>) => store.append(draft(text, more)),
-    texts: async () => (await store.history({ ...at, limit: 100 })).messages.map(({ text }) => text),
+    change: (seq: number, change: MessageChange, at = 8_000) => store.changeMessage({ ...seat, seq, at, change }),
+    find: async (query: string, more: Partial<Search> = {}) =>
+      (await store.search({ memberId, query, limit: 50, ...more })).hits.map(({ text }) => text),
+    texts: async () => (await store.history({ ...seat, limit: 100 })).messages.map(({ text }) => text),
   }
 }

@@ -19,7 +19,8 @@ export function testStore(name: string, open: () => Promise<Store>): void {
       const made = await store.createRoom({ ...draft, title: 'Tea', retention: { days: 3 } })
 
       const you = { memberId: draft.memberId, name: 'Ada', role: 'host' }
-      expect(made).toEqual({ room: { roomId, title: 'Tea', createdAt: 7, rev: 0, retention: { days: 3 } }, you })
+      const room = { roomId, kind: 'group', title: 'Tea', createdAt: 7, rev: 0, retention: { days: 3 } }
+      expect(made).toEqual({ room, you, blocked: [] })
       expect(await store.members(roomId)).toEqual([you])
       expect(await store.findPerson(draft.sessionHash)).toEqual({ memberId: draft.memberId, name: 'Ada' })
     })

@@ -13,4 +13,6 @@ export const message = (seq: number, rev = seq): Message => ({
   author,
   text: `${seq} at ${rev}`,
   sentAt: 0,
+  pinned: false,
+  reactions: [],
 })

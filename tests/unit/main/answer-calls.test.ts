@@ -44,11 +44,15 @@ const good: { [C in CallName]: unknown } = {
   leaveRoom: { key },
   closeRoom: { key: 'http://this-computer/ABC234' },
   changeRoom: { key, title: 'Ops' },
-  sendMessage: { key, clientKey, text: 'hello' },
-  retryMessage: { key, clientKey },
-  discardMessage: { key, clientKey },
-  fetchHistory: { key, before: 10 },
-  markRead: { key, seq: 4 },
+  sendMessage: { key, clientKey, text: 'hello', replyTo: 3 },
+  changePending: { key, clientKey, change: { kind: 'edit', text: 'hallo' } },
+  changeMessage: { key, seq: 4, change: { kind: 'react', emoji: '🎉' } },
+  fetchMessages: { key, where: { around: 4 } },
+  searchMessages: { query: 'hello', key, before: 1 },
+  setTyping: { key, typing: true },
+  openDirect: { key, memberId: clientKey },
+  blockMember: { key, memberId: clientKey, blocked: true },
+  markRead: { key, seq: 4, hidden: true },
   reconnect: { server: 'https://chat.example.com' },
   stopHosting: {},
   forgetRoom: { key },
@@ -64,6 +68,38 @@ test('there is one channel per call, twenty at most', () => {
 test('every call is answered when it is asked for rightly', async () => {
   for (const name of names) expect(await ask(name, ours, good[name])).toEqual({ ok: true, value: {} })
   expect(reached.map(([name]) => name)).toEqual(names)
+})
+
+test.each<[CallName, unknown]>([
+  ['changePending', { key, clientKey, change: { kind: 'retry' } }],
+  ['changePending', { key, seq: 4, change: { kind: 'discard' } }],
+  ['changeMessage', { key, seq: 4, change: { kind: 'edit', text: 'hallo' } }],
+  ['changeMessage', { key, seq: 4, change: { kind: 'unpin' } }],
+  ['changeMessage', { key, seq: 4, change: { kind: 'delete' } }],
+  ['fetchMessages', { key, where: { before: 4 } }],
+  ['fetchMessages', { key, where: { after: 0 } }],
+  ['fetchMessages', { key, where: { pinned: true } }],
+  ['searchMessages', { query: 'hello' }],
+  ['sendMessage', { key, clientKey, text: 'hello' }],
+])('%s is also answered when asked for with %j', async (name, input) => {
+  expect(await ask(name, ours, input)).toEqual({ ok: true, value: {} })
+  expect(reached).toEqual([[name, input]])
+})
+
+test.each<[CallName, unknown]>([
+  ['changePending', { key, seq: 4, change: { kind: 'edit', text: 'hallo' } }],
+  ['changePending', { key, seq: 4, clientKey, change: { kind: 'retry' } }],
+  ['changeMessage', { key, seq: 0, change: { kind: 'delete' } }],
+  ['changeMessage', { key, seq: 4, change: { kind: 'delete', text: 'and more' } }],
+  ['changeMessage', { key, seq: 4, change: { kind: 'react', emoji: 'lol' } }],
+  ['changeMessage', { key, seq: 4, change: { kind: 'edit', text: ' ' } }],
+  ['fetchMessages', { key, where: { before: 4, after: 1 } }],
+  ['fetchMessages', { key, where: {} }],
+  ['fetchMessages', { key, where: { pinned: false } }],
+  ['searchMessages', { query: ' ' }],
+])('%s is refused when asked for with %j', async (name, input) => {
+  expect(await ask(name, ours, input)).toMatchObject({ ok: false, error: { code: 'invalid_request' } })
+  expect(reached).toEqual([])
 })
 
 test('nobody but our own interface in the main frame is answered', async () => {
@@ -153,6 +189,7 @@ test('a huge text is refused at once', async () => {
   const startedAt = performance.now()
   for (const [name, field] of [
     ['sendMessage', 'text'],
+    ['searchMessages', 'query'],
     ['joinRoom', 'address'],
     ['leaveRoom', 'key'],
     ['copyText', 'text'],

@@ -9,7 +9,14 @@ const pendingAs = (message: ReturnType<typeof said>) => ({
   text: message.text,
   writtenAt: at('10:00'),
 })
-const room = { messages: [said(1), said(2), said(3)], notices: [], pending: [], hasOlder: false, you: ada }
+const room = {
+  messages: [said(1), said(2), said(3)],
+  notices: [],
+  pending: [],
+  hasOlder: false,
+  hasNewer: false,
+  you: ada,
+}
 
 test('notices stand after the message they followed, pending messages at the end', () => {
   const pending = pendingAs(said(9))
@@ -41,4 +48,15 @@ test('only older messages in front count as prepended', () => {
   expect(isPrepended(before, entriesOf({ ...room, messages: [...room.messages, said(4)] }))).toBe(false)
   expect(isPrepended(before, withOlder)).toBe(false)
   expect(isPrepended(entriesOf({ ...room, messages: [] }), before)).toBe(false)
+})
+
+test('messages that do not reach the newest end with the way there, without what came later', () => {
+  expect(
+    entriesOf({
+      ...room,
+      notices: [notice(2), notice(3)],
+      pending: [{ clientKey: said(9).clientKey, text: 'later', writtenAt: 0 }],
+      hasNewer: true,
+    }),
+  ).toEqual([{ kind: 'start' }, said(1), said(2), notice(2), said(3), { kind: 'newer' }])
 })

@@ -35,6 +35,8 @@ const grounds = ['paper', 'surface', 'raised', 'own']
 const texts = ['ink', 'muted', 'accent', 'danger', 'warn']
 const pairs = [
   ...grounds.flatMap((ground) => texts.map((text) => [text, ground] as const)),
+  ...['keyword', 'string', 'number', 'name', 'type'].map((role) => [`code-${role}`, 'raised'] as const),
+  ['ink', 'mention'] as const,
   ['on-accent', 'accent'] as const,
   ['ok', 'paper'] as const,
   ['ok', 'surface'] as const,

@@ -1,5 +1,9 @@
 import type { Migration } from 'kysely'
 import { rooms } from './0001-rooms'
+import { conversation } from './0002-conversation'
 
 /** In order, by name. One that has shipped never changes: what changes the schema is a new one. */
-export const migrations: Readonly<Record<string, Migration>> = { '0001-rooms': rooms }
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-rooms': rooms,
+  '0002-conversation': conversation,
+}

@@ -1,8 +1,11 @@
 import { Refusal } from '#shared/protocol/errors'
 import type { Executor } from '../schema'
 import type { Store } from '../store'
+import { blocked } from './blocking'
+import { directRooms } from './direct'
 import { comeBack, enterNew, findMember, memberOf, requireFreeName } from './members'
 import { keepPerson, knownPerson } from './people'
+import { readsFor } from './receipts'
 import { requireRoom, roomOf } from './rooms'
 
 // Everything is checked before anything is written: a refusal must leave its batch as it found it.
@@ -13,6 +16,8 @@ export async function joinRoom(db: Executor, draft: Parameters<Store['joinRoom']
   const memberId = person?.memberId ?? draft.memberId
   const earlier = await findMember(db, { roomId, memberId })
   const isNew = earlier?.left_at !== null
+  // A room of two is no room to anybody else.
+  if (room.kind === 'direct' && !earlier) throw new Refusal('room_not_found')
 
   const kept = earlier && { shown: earlier.name, key: earlier.name_key }
   const name = isNew ? (draft.name ?? kept ?? person?.name) : kept
@@ -22,10 +27,17 @@ export async function joinRoom(db: Executor, draft: Parameters<Store['joinRoom']
   await keepPerson(db, { memberId, sessionHash: draft.sessionHash, name, at })
   if (room.emptied_at !== null)
     await db.updateTable('rooms').set({ emptied_at: null }).where('room_id', '=', roomId).execute()
-  if (earlier && !isNew) return { room: roomOf(room), you: memberOf(earlier), isNew }
+  const told = {
+    room: roomOf(room),
+    isNew,
+    reads: await readsFor(db, { roomId, memberId }),
+    blocked: await blocked(db, memberId),
+    directs: await directRooms(db, memberId),
+  }
+  if (earlier && !isNew) return { ...told, you: memberOf(earlier) }
 
   const you = earlier
     ? await comeBack(db, earlier, name, at)
     : await enterNew(db, { roomId, memberId, name, role: 'member', at })
-  return { room: roomOf(room), you: memberOf(you), isNew }
+  return { ...told, you: memberOf(you) }
 }

@@ -2,7 +2,7 @@ import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import { prepared, rowsOf } from '../prepared'
 import type { Executor, Schema } from '../schema'
-import type { CheckedName, Store, StoredMember } from '../store'
+import type { CheckedName, StoredMember } from '../store'
 
 type Row = Schema['members']
 type Seat = { roomId: RoomId; memberId: MemberId }
@@ -19,8 +19,7 @@ export async function members(db: Executor, roomId: RoomId): Promise<StoredMembe
   return rows.map(memberOf)
 }
 
-export async function leaveRoom(db: Executor, at: Parameters<Store['leaveRoom']>[0]): Promise<void> {
-  await requireMember(db, at)
+export async function unseat(db: Executor, at: Seat & { at: number }): Promise<void> {
   await seat(db.updateTable('members').set({ left_at: at.at }), at).execute()
 }
 

@@ -1,15 +1,18 @@
 import { Refusal } from '#shared/protocol/errors'
-import type { Message } from '#shared/protocol/entities'
+import type { Message, RoomKind } from '#shared/protocol/entities'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
 import { messageOf, plain, type Integrity } from '../message-of'
 import { onConnection, prepared, type Run } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
 import type { NewMessage } from '../store'
+import { requireHearing } from './blocking'
 import { requireStorable } from './rooms'
 
-type Posted = { message: Message; isNew: boolean }
+type Answer = { message: Message; isNew: boolean }
+type Posted = Omit<MessageRow, 'mac' | 'edited_at' | 'deleted_at' | 'pinned' | 'reactions'>
 /** A room as the messages of one transaction see it: read once, counted up in memory, written back once. */
 interface OpenRoom {
+  kind: RoomKind
   rev: number
   lastSeq: number
   lastSentAt: number
@@ -27,7 +30,7 @@ const roomWithLast = prepared((db) =>
     .leftJoin('messages', (join) =>
       join.onRef('messages.room_id', '=', 'rooms.room_id').onRef('messages.seq', '=', 'rooms.last_seq'),
     )
-    .select(['rooms.rev', 'rooms.last_seq', 'messages.sent_at'])
+    .select(['rooms.kind', 'rooms.rev', 'rooms.last_seq', 'messages.sent_at'])
     .where('rooms.room_id', '=', roomId),
 )
 const currentName = prepared((db) =>
@@ -75,25 +78,26 @@ export const appendAll = (
   db: Executor,
   drafts: readonly NewMessage[],
   integrity: Integrity,
-): Promise<(Posted | Refusal)[]> =>
+): Promise<(Answer | Refusal)[]> =>
   onConnection(db, async (run) => {
     const rooms: OpenRooms = new Map()
-    const answers: (Posted | Refusal)[] = []
+    const answers: (Answer | Refusal)[] = []
     for (const draft of drafts) answers.push(await append(run, draft, rooms, integrity))
 
     for (const [id, room] of rooms) await run(updateRoom, [room.rev, room.lastSeq, id])
     return answers
   })
 
-async function append(run: Run, draft: NewMessage, rooms: OpenRooms, integrity: Integrity): Promise<Posted | Refusal> {
+async function append(run: Run, draft: NewMessage, rooms: OpenRooms, integrity: Integrity): Promise<Answer | Refusal> {
   try {
     const room = rooms.get(draft.roomId) ?? (await openRoom(run, draft.roomId, rooms))
     const authorName = room.authors.get(draft.memberId) ?? (await authorIn(run, room, draft))
     requireStorable(draft.text, 'text')
     if (draft.replyTo !== undefined) await requireEarlier(run, draft.roomId, draft.replyTo)
 
-    const row = nextRow(room, draft, authorName)
-    const { numAffectedRows } = await run(insertMessage, [...Object.values(row), integrity.seal(row)])
+    const posted = nextRow(room, draft, authorName)
+    const row = { ...posted, edited_at: null, deleted_at: null, pinned: 0, reactions: null }
+    const { numAffectedRows } = await run(insertMessage, [...Object.values(posted), integrity.seal(row)])
     if (numAffectedRows === 0n) return await retried(run, draft, integrity)
 
     room.rev = row.rev
@@ -109,14 +113,16 @@ async function append(run: Run, draft: NewMessage, rooms: OpenRooms, integrity: 
 async function openRoom(run: Run, id: RoomId, rooms: OpenRooms): Promise<OpenRoom> {
   const [row] = (await run(roomWithLast, [id])).rows
   if (!row) throw new Refusal('room_not_found')
-  const room = { rev: row.rev, lastSeq: row.last_seq, lastSentAt: row.sent_at ?? 0, authors: new Map() }
+  const { kind, rev, last_seq: lastSeq, sent_at } = row
+  const room = { kind, rev, lastSeq, lastSentAt: sent_at ?? 0, authors: new Map() }
   rooms.set(id, room)
   return room
 }
 
-async function authorIn(run: Run, { authors }: OpenRoom, draft: NewMessage): Promise<string> {
+async function authorIn(run: Run, { kind, authors }: OpenRoom, draft: NewMessage): Promise<string> {
   const [row] = (await run(currentName, [draft.roomId, draft.memberId])).rows
   if (!row) throw new Refusal('not_a_member')
+  if (kind === 'direct') await requireHearing(run, draft)
   authors.set(draft.memberId, row.name)
   return row.name
 }
@@ -127,7 +133,7 @@ async function requireEarlier(run: Run, room: RoomId, seq: number): Promise<void
 }
 
 /** In the order `insertMessage` binds. */
-const nextRow = (room: OpenRoom, draft: NewMessage, authorName: string): Omit<MessageRow, 'mac'> => ({
+const nextRow = (room: OpenRoom, draft: NewMessage, authorName: string): Posted => ({
   room_id: draft.roomId,
   seq: room.rev + 1,
   rev: room.rev + 1,
@@ -142,12 +148,14 @@ const nextRow = (room: OpenRoom, draft: NewMessage, authorName: string): Omit<Me
 })
 
 // A client that lost our answer sends again: the retry must not become a second message.
-async function retried(run: Run, draft: NewMessage, integrity: Integrity): Promise<Posted> {
+async function retried(run: Run, draft: NewMessage, integrity: Integrity): Promise<Answer> {
   const [row] = (await run(byClientKey, [draft.roomId, draft.memberId, draft.clientKey])).rows
   if (!row) throw new Error('a message conflicts with a row that is not there')
 
   const message = messageOf(row, integrity)
-  const isSame = message.damaged || (row.text === draft.text && row.reply_to === (draft.replyTo ?? null))
-  if (!isSame) throw new Refusal('conflict', { field: 'clientKey' })
+  // What it said at first is gone with its first change.
+  const isSame = row.text === draft.text || row.edited_at !== null || row.deleted_at !== null
+  if (!message.damaged && !(isSame && row.reply_to === (draft.replyTo ?? null)))
+    throw new Refusal('conflict', { field: 'clientKey' })
   return { message, isNew: false }
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import { messageOf, type Integrity } from '../message-of'
-import { onConnection, prepared } from '../prepared'
+import { prepared, rowsOf } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
 import type { Store } from '../store'
 import { requireMember } from './members'
@@ -34,15 +34,22 @@ export async function history(
   integrity: Integrity,
 ): ReturnType<Store['history']> {
   await requireMember(db, { roomId, memberId })
-  const newestFirst = await onConnection(db, (run) =>
-    run(newestBefore, [roomId, before ?? Number.MAX_SAFE_INTEGER, limit + 1]),
-  )
-  const rows = newestFirst.rows.toReversed()
+  const { rows, hasMore } = await messagesBefore(db, { roomId, before, limit }, integrity)
+  return { messages: rows.map((row) => messageOf(row, integrity)), hasMore }
+}
+
+/** The newest rows before a seq, or of all, oldest first. */
+export async function messagesBefore(
+  db: Executor,
+  { roomId, before, limit }: { roomId: RoomId; before: number | undefined; limit: number },
+  integrity: Integrity,
+): Promise<{ rows: MessageRow[]; hasMore: boolean }> {
+  const newestFirst = await rowsOf(db, newestBefore, [roomId, before ?? Number.MAX_SAFE_INTEGER, limit + 1])
+  const rows = newestFirst.toReversed()
   noticeMissing(rows, integrity)
 
   const hasMore = rows.length > limit
-  const page = hasMore ? rows.slice(1) : rows
-  return { messages: page.map((row) => messageOf(row, integrity)), hasMore }
+  return { rows: hasMore ? rows.slice(1) : rows, hasMore }
 }
 
 export async function changes(
@@ -58,7 +65,7 @@ export async function changes(
   // No message has a rev above the room's, so a narrow gap needs no counting.
   if (room.rev - since > most && (await countAfter(db, roomId, since, most)) > most) return { reset: true }
 
-  const { rows } = await onConnection(db, (run) => run(changedAfter, [roomId, since, limit + 1]))
+  const rows = await rowsOf(db, changedAfter, [roomId, since, limit + 1])
   const hasMore = rows.length > limit
   const messages = rows.slice(0, limit).map((row) => messageOf(row, integrity))
   return { reset: false, messages, hasMore }
@@ -75,7 +82,7 @@ async function countAfter(db: Executor, roomId: RoomId, since: number, most: num
   return rows.length
 }
 
-function noticeMissing(rows: readonly MessageRow[], { onDamage }: Integrity): void {
+export function noticeMissing(rows: readonly MessageRow[], { onDamage }: Integrity): void {
   for (const [index, row] of rows.entries()) {
     const previous = rows[index - 1]
     if (previous && row.prev_seq !== previous.seq) {

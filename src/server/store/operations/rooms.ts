@@ -4,6 +4,7 @@ import type { RoomId } from '#shared/protocol/ids'
 import { prepared, rowsOf } from '../prepared'
 import type { Executor, Schema } from '../schema'
 import type { Store } from '../store'
+import { blocked } from './blocking'
 import { enterNew, memberOf, requireHost } from './members'
 import { keepPerson, knownPerson } from './people'
 
@@ -24,10 +25,12 @@ export async function createRoom(db: Executor, draft: Asked<'createRoom'>): Retu
     last_seq: 0,
     retention: storedRetention(retention),
     emptied_at: null,
+    kind: 'group' as const,
+    direct_pair: null,
   }
   await db.insertInto('rooms').values(room).execute()
   const member = await enterNew(db, { roomId, memberId, name, role: 'host', at })
-  return { room: roomOf(room), you: memberOf(member) }
+  return { room: roomOf(room), you: memberOf(member), blocked: await blocked(db, memberId) }
 }
 
 export async function changeRoom(db: Executor, by: Asked<'changeRoom'>): Promise<Room> {
@@ -50,6 +53,7 @@ export async function closeRoom(db: Executor, by: Asked<'closeRoom'>): Promise<v
 }
 
 export async function deleteRoom(db: Executor, roomId: RoomId): Promise<void> {
+  await db.deleteFrom('reads').where('room_id', '=', roomId).execute()
   await db.deleteFrom('messages').where('room_id', '=', roomId).execute()
   await db.deleteFrom('members').where('room_id', '=', roomId).execute()
   await db.deleteFrom('rooms').where('room_id', '=', roomId).execute()
@@ -80,6 +84,7 @@ export function requireStorable(text: string, field: string): void {
 
 export const roomOf = (row: Schema['rooms']): Room => ({
   roomId: row.room_id,
+  kind: row.kind,
   title: row.title,
   createdAt: row.created_at,
   rev: row.rev,

@@ -1,7 +1,11 @@
 import { Refusal } from '#shared/protocol/errors'
+import { blockMember } from '../operations/blocking'
+import { changeMessage } from '../operations/changing'
+import { openDirect } from '../operations/direct'
 import { joinRoom } from '../operations/joining'
-import { leaveRoom } from '../operations/members'
+import { leaveRoom } from '../operations/leaving'
 import { appendAll } from '../operations/posting'
+import { saveReads } from '../operations/receipts'
 import { deleteExpired, markEmptied } from '../operations/retention'
 import { changeRoom, closeRoom, createRoom } from '../operations/rooms'
 import type { Integrity } from '../message-of'
@@ -10,7 +14,19 @@ import type { NewMessage } from '../store'
 import { failed, isStorageFailure, storageFull, type Outcome } from './failure'
 import type { Operation } from './messages'
 
-const operations = { createRoom, joinRoom, leaveRoom, closeRoom, changeRoom, markEmptied, deleteExpired }
+const operations = {
+  createRoom,
+  joinRoom,
+  openDirect,
+  leaveRoom,
+  closeRoom,
+  changeRoom,
+  changeMessage,
+  blockMember,
+  saveReads,
+  markEmptied,
+  deleteExpired,
+}
 export type WriteName = keyof typeof operations | 'append'
 
 /** One transaction for all of it; the answers are true only once this has returned. */
@@ -47,7 +63,7 @@ async function runAll(db: Executor, batch: readonly Operation[], integrity: Inte
   while (outcomes.length < batch.length) {
     const appends = appendsFrom(batch, outcomes.length)
     if (appends.length > 0) outcomes.push(...(await appendAll(db, appends, integrity)).map(outcomeOf))
-    else outcomes.push(await runOne(db, batch[outcomes.length]))
+    else outcomes.push(await runOne(db, batch[outcomes.length], integrity))
   }
   return outcomes
 }
@@ -57,13 +73,14 @@ function appendsFrom(batch: readonly Operation[], start: number): NewMessage[] {
   return batch.slice(start, end < 0 ? batch.length : end).map(({ input }) => input as NewMessage)
 }
 
-async function runOne(db: Executor, operation: Operation | undefined): Promise<Outcome> {
+async function runOne(db: Executor, operation: Operation | undefined, integrity: Integrity): Promise<Outcome> {
   const run = operations[operation?.name as keyof typeof operations] as (
     db: Executor,
     input: unknown,
+    integrity: Integrity,
   ) => Promise<unknown>
   try {
-    return { ok: true, value: await run(db, operation?.input) }
+    return { ok: true, value: await run(db, operation?.input, integrity) }
   } catch (error) {
     if (error instanceof Refusal) return failed(error)
     throw error

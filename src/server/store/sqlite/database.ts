@@ -43,6 +43,8 @@ const pragmas: Readonly<Record<string, string | number>> = {
   synchronous: 2,
   foreign_keys: 1,
   trusted_schema: 0,
+  // What was deleted is overwritten, not only forgotten.
+  secure_delete: 1,
 }
 
 /** Opens without touching a setting: for looking at a file that may have to stay as it is. */

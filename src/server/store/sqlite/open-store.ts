@@ -64,14 +64,28 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
     members: (roomId) => read('members', roomId),
     history: ({ roomId, memberId, before, limit }) => read('history', { roomId, memberId, before, limit }),
     changes: ({ roomId, memberId, since, limit, most }) => read('changes', { roomId, memberId, since, limit, most }),
+    newer: ({ roomId, memberId, after, limit }) => read('newer', { roomId, memberId, after, limit }),
+    around: ({ roomId, memberId, seq, limit }) => read('around', { roomId, memberId, seq, limit }),
+    pinned: ({ roomId, memberId }) => read('pinned', { roomId, memberId }),
+    standing: ({ roomId, memberId }) => read('standing', { roomId, memberId }),
+    search: ({ memberId, query, roomId, before, limit }) => read('search', { memberId, query, roomId, before, limit }),
     createRoom: (draft) =>
       write('createRoom', { ...membership(draft), title: draft.title, retention: draft.retention }),
     joinRoom: (draft) => write('joinRoom', membership(draft)),
+    openDirect: ({ roomId, memberId, otherId, at }) => write('openDirect', { roomId, memberId, otherId, at }),
     leaveRoom: ({ roomId, memberId, at }) => write('leaveRoom', { roomId, memberId, at }),
     closeRoom: ({ roomId, memberId }) => write('closeRoom', { roomId, memberId }),
     changeRoom: ({ roomId, memberId, title, retention }) => write('changeRoom', { roomId, memberId, title, retention }),
     append: ({ roomId, memberId, clientKey, text, replyTo, sentAt }) =>
       write('append', { roomId, memberId, clientKey, text, replyTo, sentAt }),
+    changeMessage: ({ roomId, memberId, seq, at, change }) =>
+      write('changeMessage', { roomId, memberId, seq, at, change }),
+    blockMember: ({ memberId, blockedId, isBlocked }) => write('blockMember', { memberId, blockedId, isBlocked }),
+    saveReads: ({ marks, hides }) =>
+      write('saveReads', {
+        marks: marks.map(({ roomId, memberId, seq }) => ({ roomId, memberId, seq })),
+        hides: hides.map(({ memberId, hidden }) => ({ memberId, hidden })),
+      }),
     markEmptied: (roomId, at) => write('markEmptied', { roomId, at }),
     deleteExpired: (now, keepEmptyMs) => write('deleteExpired', { now, keepEmptyMs }),
     close: () => (closing ??= close()),

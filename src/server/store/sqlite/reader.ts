@@ -1,7 +1,9 @@
 import { Kysely } from 'kysely'
 import { findPerson } from '../operations/people'
 import { members } from '../operations/members'
+import { around, newer, pinned } from '../operations/paging'
 import { changes, history } from '../operations/reading'
+import { standing } from '../operations/receipts'
 import type { Integrity } from '../message-of'
 import type { Executor, Schema } from '../schema'
 import { createSeal } from '../seal'
@@ -10,9 +12,10 @@ import { dataFiles, readKey } from './data-files'
 import { sqliteDialect } from './dialect'
 import { failed, type Outcome } from './failure'
 import type { Operation, WorkerSetup } from './messages'
+import { search } from './search'
 import type { Served } from './served'
 
-const operations = { findPerson, members, history, changes }
+const operations = { findPerson, members, history, newer, around, pinned, changes, standing, search }
 export type ReadName = keyof typeof operations
 
 /** A connection of its own, so that reading never waits for a commit. */

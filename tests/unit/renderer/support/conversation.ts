@@ -18,6 +18,8 @@ export function said(seq: number, change: Partial<Omit<Message, 'author'>> & { b
     author: { memberId: by, name: names[by] ?? 'Somebody' },
     text: `message ${seq}`,
     sentAt: at('10:00'),
+    pinned: false,
+    reactions: [],
     ...rest,
   }
 }

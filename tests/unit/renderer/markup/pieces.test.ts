@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { messageTokens } from '../../../src/renderer/conversation/message-tokens'
+import { piecesOf } from '../../../../src/renderer/markup/pieces'
 import { safeLink } from '#shared/safe-link'
 
+const shown = (text: string) => piecesOf(text, [])
+
 test('links are found in the text around them', () => {
-  expect(messageTokens('see https://example.com/a, or ask ada@example.com')).toEqual([
+  expect(shown('see https://example.com/a, or ask ada@example.com')).toEqual([
     { kind: 'text', text: 'see ' },
     { kind: 'link', text: 'https://example.com/a', href: 'https://example.com/a' },
     { kind: 'text', text: ', or ask ' },
@@ -13,7 +15,7 @@ test('links are found in the text around them', () => {
 })
 
 test('a host without a scheme and an address on the network become http links', () => {
-  const hrefs = messageTokens('example.com 192.168.1.5:4545/ABC234').flatMap((token) =>
+  const hrefs = shown('example.com 192.168.1.5:4545/ABC234').flatMap((token) =>
     token.kind === 'link' ? [token.href] : [],
   )
   expect(hrefs).toEqual(['http://example.com/', 'http://192.168.1.5:4545/ABC234'])
@@ -25,7 +27,7 @@ test.each([
   'http://user:pw@example.com/',
   '<img src=x onerror=alert(1)>',
 ])('%s is shown as it was written', (text) => {
-  expect(messageTokens(text)).toEqual([{ kind: 'text', text }])
+  expect(shown(text)).toEqual([{ kind: 'text', text }])
 })
 
 test('no text is lost or changed, and every link is a safe one', () => {
@@ -33,7 +35,7 @@ test('no text is lost or changed, and every link is a safe one', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 16 }), (chosen) => {
       const text = chosen.join('')
-      const tokens = messageTokens(text)
+      const tokens = shown(text)
       expect(tokens.map((token) => token.text).join('')).toBe(text)
       for (const token of tokens) if (token.kind === 'link') expect(safeLink(token.href)?.href).toBe(token.href)
     }),
@@ -43,5 +45,5 @@ test('no text is lost or changed, and every link is a safe one', () => {
 
 test('a message made to slow the finder down costs no more than its words', () => {
   const hostile = 'http://a.b/?'.repeat(1_365)
-  expect(messageTokens(hostile)).toEqual([{ kind: 'text', text: hostile }])
+  expect(shown(hostile)).toEqual([{ kind: 'text', text: hostile }])
 })

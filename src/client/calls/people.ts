@@ -1,0 +1,27 @@
+import type { Ask } from '../ask'
+import type { Blocks } from '../blocks'
+import type { Directs } from '../directs'
+import type { RoomCalls } from '../door'
+import { done, type Answering } from './answering'
+
+export interface PeopleOptions {
+  ask: Ask
+  directs: Directs
+  blocks: Blocks
+}
+
+/** What one person has to do with another: talk to them alone, or not hear of them. */
+export function createPeopleCalls(
+  { inRoom, online }: Answering,
+  { ask, directs, blocks }: PeopleOptions,
+): Pick<RoomCalls, 'openDirect' | 'blockMember'> {
+  return {
+    openDirect: inRoom(({ server }, { memberId }) => directs.open(server, memberId)),
+    blockMember: online(async ({ server }, link, { memberId, blocked }) => {
+      const reply = await ask(link, 'block_member', { memberId, blocked })
+      if (!reply.ok) return reply
+      blocks.change(server, memberId, blocked)
+      return done
+    }),
+  }
+}

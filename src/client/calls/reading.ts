@@ -1,0 +1,66 @@
+import type { ClientReply, MessagePage, PageWhere } from '#shared/bridge'
+import type { Message } from '#shared/protocol/entities'
+import type { Ask } from '../ask'
+import type { RoomCalls } from '../door'
+import type { ReadMarks } from '../read-marks'
+import type { ReadReceipts } from '../read-receipts'
+import type { OpenRoom } from '../room'
+import type { Link } from '../transport/link'
+import { done, type Answering } from './answering'
+
+export interface ReadingOptions {
+  ask: Ask
+  readMarks: ReadMarks
+  readReceipts: ReadReceipts
+}
+
+/** What a person reads, and how far they have come. */
+export function createReading(
+  { inRoom, online }: Answering,
+  { ask, readMarks, readReceipts }: ReadingOptions,
+): Pick<RoomCalls, 'fetchMessages' | 'markRead'> {
+  async function fetchPage(room: OpenRoom, link: Link, where: PageWhere): Promise<ClientReply<MessagePage>> {
+    const { roomId } = room
+    if ('before' in where) {
+      const { before } = where
+      const reply = await ask(link, 'fetch_history', { roomId, before })
+      return withPage(reply, ({ messages, hasMore }) => {
+        const older = pageOf(room, messages, ({ seq }) => seq < before)
+        return { messages: older, hasOlder: hasMore && older.length > 0, hasNewer: true }
+      })
+    }
+    if ('after' in where) {
+      const { after } = where
+      const reply = await ask(link, 'fetch_newer', { roomId, after })
+      return withPage(reply, ({ messages, hasMore }) => {
+        const newer = pageOf(room, messages, ({ seq }) => seq > after)
+        return { messages: newer, hasOlder: after > 0, hasNewer: hasMore && newer.length > 0 }
+      })
+    }
+    if ('around' in where) {
+      const reply = await ask(link, 'fetch_around', { roomId, seq: where.around })
+      return withPage(reply, (page) => ({ ...page, messages: pageOf(room, page.messages) }))
+    }
+    const reply = await ask(link, 'fetch_pinned', { roomId })
+    return withPage(reply, ({ messages }) => {
+      const pinned = pageOf(room, messages, (message) => message.pinned)
+      return { messages: pinned, hasOlder: false, hasNewer: false }
+    })
+  }
+
+  return {
+    fetchMessages: online((room, link, { where }) => fetchPage(room, link, where)),
+    markRead: inRoom((room, { seq, hidden }) => {
+      if (room.markRead(seq)) readMarks.keepSoon(room)
+      readReceipts.mark(room, hidden)
+      return done
+    }),
+  }
+}
+
+const withPage = <Value>(reply: ClientReply<Value>, page: (value: Value) => MessagePage): ClientReply<MessagePage> =>
+  reply.ok ? { ok: true, value: page(reply.value) } : reply
+
+/** Oldest first, and nothing that was not asked for. */
+const pageOf = ({ roomId }: OpenRoom, messages: readonly Message[], isWanted = (_: Message) => true) =>
+  messages.filter((message) => message.roomId === roomId && isWanted(message)).sort((a, b) => a.seq - b.seq)

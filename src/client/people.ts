@@ -1,0 +1,75 @@
+import type { RoomKey } from '#shared/bridge'
+import type { Announcement } from '#shared/protocol/contract'
+import type { Member, ReadMark } from '#shared/protocol/entities'
+import type { MemberId } from '#shared/protocol/ids'
+import { withMember, withoutMember } from './members'
+import type { Tell } from './news'
+import { markOf, withMark } from './reads'
+
+/** The people in one room: who they are, how far they have read, and who is writing. */
+export interface People {
+  members: () => readonly Member[]
+  /** How far the others have read. */
+  reads: () => readonly ReadMark[]
+  /** Starts from what an entry says. Tells nothing. */
+  open: (members: readonly Member[], reads: readonly ReadMark[]) => void
+  /** As `open`, and tells what has changed. */
+  replace: (members: readonly Member[], reads: readonly ReadMark[]) => void
+  joined: (member: Member) => void
+  left: (departure: Announcement<'member_left'>) => void
+  read: (mark: ReadMark) => void
+  typing: (change: Announcement<'typing_changed'>) => void
+}
+
+export interface PeopleOptions {
+  key: RoomKey
+  me: () => MemberId
+  isBlocked: (memberId: MemberId) => boolean
+  tell: Tell
+}
+
+export function createPeople(first: Member, { key, me, isBlocked, tell }: PeopleOptions): People {
+  let members: readonly Member[] = [first]
+  let reads: readonly ReadMark[] = []
+
+  function open(present: readonly Member[], marks: readonly ReadMark[]) {
+    members = present
+    reads = marks.filter(({ memberId }) => memberId !== me())
+  }
+
+  const tellRead = ({ memberId, seq }: ReadMark) => tell({ kind: 'read_by', key, memberId, seq })
+
+  return {
+    members: () => members,
+    reads: () => reads,
+    open,
+    replace(present, marks) {
+      const before = reads
+      open(present, marks)
+      tell({ kind: 'members', key, members })
+      // Whoever keeps it to themselves from now on has read nothing that we know of.
+      for (const { memberId, seq } of before) {
+        const now = markOf(reads, memberId)
+        if (now !== seq) tellRead({ memberId, seq: now })
+      }
+      reads.filter(({ memberId }) => markOf(before, memberId) === 0).forEach(tellRead)
+    },
+    joined(member) {
+      members = withMember(members, member)
+      tell({ kind: 'member_joined', key, member })
+    },
+    left({ memberId, reason }) {
+      members = withoutMember(members, memberId, reason)
+      if (reason === 'left') reads = withMark(reads, { memberId, seq: 0 })
+      tell({ kind: 'member_left', key, memberId, reason })
+    },
+    read({ memberId, seq }) {
+      if (markOf(reads, memberId) === seq) return
+      reads = withMark(reads, { memberId, seq })
+      tellRead({ memberId, seq })
+    },
+    typing({ memberId, typing }) {
+      if (memberId !== me() && !isBlocked(memberId)) tell({ kind: 'typing', key, memberId, typing })
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { nextTick, watch, type Ref, type ShallowRef } from 'vue'
+import { isMessage, type Entry } from '../conversation/entries'
+import { useJumps } from '../stores/jumps'
+import { useMessages } from '../stores/messages'
+import { useToasts } from '../stores/toasts'
+import { errorWords, jumpWords } from '../text/en'
+import { useCurrentRoom } from './use-current-room'
+import type { RowList } from './use-stick-to-end'
+
+interface Parts {
+  list: Readonly<ShallowRef<RowList | null>>
+  rows: Readonly<Ref<readonly Entry[]>>
+  leaveEnd: () => void
+}
+
+/** Takes the reader to the message they asked for, loaded or not. Begins once the list stands. */
+export function useJumpTarget({ list, rows, leaveEnd }: Parts) {
+  const [room, jumps, messages, toasts] = [useCurrentRoom(), useJumps(), useMessages(), useToasts()]
+
+  async function jump(seq: number) {
+    const { key } = room.value
+    const reply = await messages.openAt(key, seq)
+    if (!reply.ok) {
+      jumps.giveUp()
+      toasts.show(errorWords[reply.error.code])
+      return
+    }
+    leaveEnd()
+    // Another stretch of messages is another list, which stands one turn later.
+    await nextTick()
+    await nextTick()
+    const index = rows.value.findIndex((row) => isMessage(row) && row.seq === seq)
+    if (index < 0) {
+      jumps.giveUp()
+      toasts.show(jumpWords.notThere)
+      return
+    }
+    list.value?.scrollToIndex(index, { align: 'center' })
+    jumps.arrive({ key, seq })
+  }
+
+  return {
+    isWaiting: () => jumps.target?.key === room.value.key,
+    start: () =>
+      watch(
+        () => jumps.target,
+        (target) => target?.key === room.value.key && void jump(target.seq),
+        { immediate: true },
+      ),
+  }
+}

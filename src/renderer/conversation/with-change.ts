@@ -1,0 +1,34 @@
+import type { MessageChange } from '#shared/bridge'
+import type { Message, Reaction } from '#shared/protocol/entities'
+import type { MemberId } from '#shared/protocol/ids'
+
+/** The message as it will be once the server has made the change. */
+export function withChange(message: Message, change: MessageChange, you: MemberId): Message {
+  switch (change.kind) {
+    case 'edit':
+      return { ...message, text: change.text, editedAt: message.editedAt ?? message.sentAt }
+    case 'delete':
+      return { ...message, text: '', deletedAt: message.sentAt, reactions: [], pinned: false }
+    case 'react':
+      return { ...message, reactions: withReaction(message.reactions, change.emoji, you) }
+    case 'unreact':
+      return { ...message, reactions: withoutReaction(message.reactions, change.emoji, you) }
+    case 'pin':
+    case 'unpin':
+      return { ...message, pinned: change.kind === 'pin' }
+  }
+}
+
+function withReaction(reactions: readonly Reaction[], emoji: string, you: MemberId): Reaction[] {
+  if (!reactions.some((one) => one.emoji === emoji)) return [...reactions, { emoji, memberIds: [you] }]
+  return reactions.map((one) =>
+    one.emoji === emoji && !one.memberIds.includes(you) ? { emoji, memberIds: [...one.memberIds, you] } : one,
+  )
+}
+
+const withoutReaction = (reactions: readonly Reaction[], emoji: string, you: MemberId): Reaction[] =>
+  reactions
+    .map((one) =>
+      one.emoji === emoji ? { emoji, memberIds: one.memberIds.filter((memberId) => memberId !== you) } : one,
+    )
+    .filter(({ memberIds }) => memberIds.length > 0)

@@ -1,0 +1,20 @@
+import { placeTitles, shortcutHelpWords } from '../text/shortcuts'
+import { shortcutsIn } from './shortcut-rows'
+import { keyNames, type Place } from './shortcuts'
+
+const places: readonly Place[] = ['everywhere', 'reading', 'writing']
+
+const namesOf = (keys: readonly string[], isMac: boolean): string =>
+  keys.map((one) => `\`${keyNames(one, isMac).join(' ')}\``).join(' or ')
+
+/** docs/keyboard.md: the shortcuts as the app's own help shows them. */
+export function keyboardPage(): string {
+  const sections = places.map((place) => {
+    const rows = shortcutsIn(place).map(
+      ({ words, keys }) => `| ${words} | ${namesOf(keys, false)} | ${namesOf(keys, true)} |`,
+    )
+    return [`## ${placeTitles[place]}`, '', '| | Windows, Linux | macOS |', '|---|---|---|', ...rows].join('\n')
+  })
+  const made = 'Made by `node scripts/run.mjs scripts/keyboard-page.ts` from the list the app itself uses.'
+  return `${[`# ${shortcutHelpWords.title}`, made, ...sections].join('\n\n')}\n`
+}

@@ -1,0 +1,58 @@
+export type Place = 'everywhere' | 'reading' | 'writing'
+
+/** Every shortcut there is. `Mod` is Ctrl, on a Mac ⌘. The help, docs/keyboard.md and the handlers read this list. */
+export const shortcuts = {
+  help: { keys: ['Mod+/'], where: 'everywhere' },
+  switcher: { keys: ['Mod+K'], where: 'everywhere' },
+  searchRoom: { keys: ['Mod+F'], where: 'everywhere' },
+  searchAll: { keys: ['Mod+Shift+F'], where: 'everywhere' },
+  previousRoom: { keys: ['Alt+ArrowUp'], where: 'everywhere' },
+  nextRoom: { keys: ['Alt+ArrowDown'], where: 'everywhere' },
+  previousUnread: { keys: ['Alt+Shift+ArrowUp'], where: 'everywhere' },
+  nextUnread: { keys: ['Alt+Shift+ArrowDown'], where: 'everywhere' },
+  nextRegion: { keys: ['F6'], where: 'everywhere' },
+  previousRegion: { keys: ['Shift+F6'], where: 'everywhere' },
+  markAllRead: { keys: ['Shift+Escape'], where: 'everywhere' },
+  back: { keys: ['Escape'], where: 'everywhere' },
+  pageUp: { keys: ['PageUp'], where: 'reading' },
+  pageDown: { keys: ['PageDown'], where: 'reading' },
+  firstUnread: { keys: ['Shift+PageUp'], where: 'reading' },
+  latest: { keys: ['Mod+End'], where: 'reading' },
+  send: { keys: ['Enter'], where: 'writing' },
+  newLine: { keys: ['Shift+Enter'], where: 'writing' },
+  bold: { keys: ['Mod+B'], where: 'writing' },
+  italic: { keys: ['Mod+I'], where: 'writing' },
+  code: { keys: ['Mod+E'], where: 'writing' },
+  link: { keys: ['Mod+Alt+K'], where: 'writing' },
+  editLast: { keys: ['ArrowUp'], where: 'writing' },
+  replyLatest: { keys: ['Shift+ArrowUp'], where: 'writing' },
+  recallEarlier: { keys: ['Mod+ArrowUp'], where: 'writing' },
+  recallLater: { keys: ['Mod+ArrowDown'], where: 'writing' },
+  complete: { keys: ['Tab', 'Enter'], where: 'writing' },
+} as const satisfies Record<string, { keys: readonly string[]; where: Place }>
+export type ShortcutId = keyof typeof shortcuts
+
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>
+
+/** Whether a key press is one of a shortcut's. */
+export const isPressed = (press: Press, id: ShortcutId): boolean => shortcuts[id].keys.some((keys) => fits(press, keys))
+
+function fits(press: Press, keys: string): boolean {
+  const parts = keys.split('+')
+  const key = parts.at(-1) ?? ''
+  const isKey = press.key.toLowerCase() === key.toLowerCase() || press.code === `Key${key}`
+  return (
+    isKey &&
+    parts.includes('Mod') === (press.ctrlKey || press.metaKey) &&
+    parts.includes('Alt') === press.altKey &&
+    (parts.includes('Shift') === press.shiftKey || key === '/')
+  )
+}
+
+const names: Readonly<Record<string, string>> = {
+  ...{ ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', PageUp: 'PgUp', PageDown: 'PgDn' },
+}
+
+/** A shortcut's keys as they stand on the keyboard. */
+export const keyNames = (keys: string, isMac: boolean): readonly string[] =>
+  keys.split('+').map((key) => (key === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : (names[key] ?? key)))

@@ -1,0 +1,47 @@
+import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it'
+import { linkAtStart, wordAt } from './links'
+
+const [backslash, colon] = [0x5c, 0x3a]
+const escapable = new Set('*_~`[]>')
+const schemeBefore = /(?:^|[^a-z])(https?|mailto)$/i
+
+/** Where chat differs from documents: a path keeps its backslashes, a quote and a list item end with their line. */
+export function addChatRules(parser: MarkdownIt) {
+  parser.inline.ruler.before('backticks', 'mark_escape', escapeMark)
+  parser.inline.ruler.before('backticks', 'bare_link', createBareLink())
+  parser.block.ruler.before('paragraph', 'quote_end', (_state, _line, _end, silent) => silent, { alt: ['blockquote'] })
+  parser.block.ruler.before('paragraph', 'item_end', endsItem, { alt: ['paragraph'] })
+}
+
+function escapeMark(state: StateInline, silent: boolean): boolean {
+  const mark = state.src.charAt(state.pos + 1)
+  if (state.src.charCodeAt(state.pos) !== backslash || !escapable.has(mark)) return false
+  if (!silent) state.pending += mark
+  state.pos += 2
+  return true
+}
+
+const endsItem = (state: StateBlock, line: number, _end: number, silent: boolean): boolean =>
+  silent && (state.sCount[line] ?? 0) < state.blkIndent
+
+// A link keeps the marks inside it. Each word is tried once, or a word made of schemes would be read over and over.
+function createBareLink() {
+  const triedUntil = new WeakMap<StateInline, number>()
+
+  return (state: StateInline, silent: boolean): boolean => {
+    if (state.src.charCodeAt(state.pos) !== colon || state.linkLevel > 0 || silent) return false
+    const scheme = schemeBefore.exec(state.pending.slice(-8))?.[1]
+    if (scheme === undefined || state.pos < (triedUntil.get(state) ?? 0)) return false
+    const word = wordAt(state.src, state.pos - scheme.length)
+    triedUntil.set(state, state.pos + (word?.length ?? Infinity))
+    const link = word === undefined ? undefined : linkAtStart(word)
+    if (!link) return false
+
+    state.pending = state.pending.slice(0, -scheme.length)
+    const token = state.push('bare_link', '', 0)
+    token.content = link.label
+    token.attrs = [['href', link.href]]
+    state.pos += link.label.length - scheme.length
+    return true
+  }
+}

@@ -1,0 +1,32 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+
+export type Panel = 'people' | 'search' | 'pinned'
+export type SearchScope = 'room' | 'everywhere'
+
+/** What stands beside or over the conversation. */
+export const usePanels = defineStore('panels', () => {
+  /** On a narrow screen the panel is a sheet, and opens only when asked for. */
+  const panel = ref<Panel>('people')
+  const isSheetOpen = ref(false)
+  const scope = ref<SearchScope>('room')
+  const switches = ref(false)
+  /** How often a search was asked for: the field takes the focus again. */
+  const asked = ref(0)
+
+  function show(wanted: Panel) {
+    panel.value = wanted
+    isSheetOpen.value = true
+  }
+  function search(wanted: SearchScope) {
+    scope.value = wanted
+    asked.value += 1
+    show('search')
+  }
+  function close() {
+    panel.value = 'people'
+    isSheetOpen.value = false
+  }
+
+  return { panel, isSheetOpen, scope, switches, asked, show, search, close }
+})

@@ -1,0 +1,30 @@
+import type { ServerLimits } from '../limits'
+import { createTokenBuckets, type TokenBuckets } from './token-bucket'
+
+/** What members may do how often. Keys are members, rooms, addresses, or a member and a room. */
+export interface Budgets {
+  messages: TokenBuckets
+  roomMessages: TokenBuckets
+  reactions: TokenBuckets
+  typing: TokenBuckets
+  reads: TokenBuckets
+  history: TokenBuckets
+  searches: TokenBuckets
+  roomsCreated: TokenBuckets
+}
+
+const hourSeconds = 3_600
+
+export function createBudgets(limits: ServerLimits): Budgets {
+  const perSecond = (rate: number, burst = rate) => createTokenBuckets({ burst, perSecond: rate })
+  return {
+    messages: perSecond(limits.messagesPerSecond, limits.messageBurst),
+    roomMessages: perSecond(limits.roomMessagesPerSecond),
+    reactions: perSecond(limits.reactionsPerSecond, limits.messageBurst),
+    typing: perSecond(limits.typingPerSecond),
+    reads: perSecond(limits.readsPerSecond),
+    history: perSecond(limits.historyPerSecond),
+    searches: perSecond(limits.searchesPerSecond),
+    roomsCreated: perSecond(limits.roomsPerHour / hourSeconds, limits.roomsPerHour),
+  }
+}

@@ -1,0 +1,13 @@
+import { spend } from './budget'
+import type { Handler } from './handler'
+import { newestPage } from './page'
+import { requirePerson } from './person'
+
+export const searchMessages: Handler<'search_messages'> = async (input, caller, { store, budgets }) => {
+  const { memberId } = requirePerson(caller)
+  spend(budgets.searches, memberId)
+  const { query, roomId, before, limit = newestPage } = input
+  const where = { ...(roomId !== undefined && { roomId }), ...(before !== undefined && { before }) }
+  const { hits, hasMore } = await store.search({ memberId, query, ...where, limit })
+  return { hits: hits.map((message) => ({ roomId: message.roomId, message })), hasMore }
+}

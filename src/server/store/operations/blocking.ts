@@ -1,0 +1,53 @@
+import { Refusal } from '#shared/protocol/errors'
+import type { MemberId, RoomId } from '#shared/protocol/ids'
+import { prepared, rowsOf, type Run } from '../prepared'
+import type { Executor } from '../schema'
+import type { Store } from '../store'
+
+const memberId = '' as MemberId
+
+export async function blockMember(
+  db: Executor,
+  { memberId: blocker, blockedId, isBlocked }: Parameters<Store['blockMember']>[0],
+): Promise<void> {
+  const pair = { member_id: blocker, blocked_id: blockedId }
+  const person = await db.selectFrom('people').select('member_id').where('member_id', '=', blockedId).executeTakeFirst()
+  if (!person || blockedId === blocker) throw new Refusal('invalid_request', { field: 'memberId' })
+
+  if (isBlocked)
+    await db
+      .insertInto('blocks')
+      .values(pair)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  else await db.deleteFrom('blocks').where('member_id', '=', blocker).where('blocked_id', '=', blockedId).execute()
+}
+
+const blockedBy = prepared((db) => db.selectFrom('blocks').select('blocked_id').where('member_id', '=', memberId))
+
+/** Whom somebody has blocked. */
+export async function blocked(db: Executor, by: MemberId): Promise<MemberId[]> {
+  return (await rowsOf(db, blockedBy, [by])).map(({ blocked_id }) => blocked_id)
+}
+
+const blockersIn = prepared((db) =>
+  db
+    .selectFrom('members')
+    .innerJoin('blocks', 'blocks.member_id', 'members.member_id')
+    .select('blocks.member_id')
+    .where('members.room_id', '=', '' as RoomId)
+    .where('blocks.blocked_id', '=', memberId),
+)
+
+/** Who in a room, members and former ones, has blocked somebody. */
+export async function blockers(db: Executor, { roomId, memberId: of }: Speaker): Promise<MemberId[]> {
+  return (await rowsOf(db, blockersIn, [roomId, of])).map(({ member_id }) => member_id)
+}
+
+type Speaker = { roomId: RoomId; memberId: MemberId }
+
+/** For direct rooms: the other one must not have blocked who speaks. */
+export async function requireHearing(run: Run, { roomId, memberId: speaker }: Speaker): Promise<void> {
+  const { rows } = await run(blockersIn, [roomId, speaker])
+  if (rows.length > 0) throw new Refusal('forbidden')
+}

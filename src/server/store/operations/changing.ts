@@ -1,0 +1,121 @@
+import { sql } from 'kysely'
+import { Refusal } from '#shared/protocol/errors'
+import type { Reaction } from '#shared/protocol/entities'
+import { limits } from '#shared/protocol/limits'
+import type { MemberId, RoomId } from '#shared/protocol/ids'
+import { isIntact } from '../seal'
+import { plain, reactionsOf, type Integrity } from '../message-of'
+import { onConnection, prepared, rowsOf } from '../prepared'
+import type { Executor, MessageRow } from '../schema'
+import type { MessageChange, Store } from '../store'
+import { requireHearing } from './blocking'
+import { requireMember } from './members'
+import { requireRoom, requireStorable } from './rooms'
+
+type Asked = Parameters<Store['changeMessage']>[0]
+type Changes = Partial<Pick<MessageRow, 'text' | 'edited_at' | 'deleted_at' | 'pinned' | 'reactions'>>
+
+const roomId = '' as RoomId
+
+const bySeq = prepared((db) => db.selectFrom('messages').selectAll().where('room_id', '=', roomId).where('seq', '=', 0))
+const updateMessage = prepared((db) =>
+  db
+    .updateTable('messages')
+    // Values and not nulls, which would be written into the query instead of bound.
+    .set({ rev: 0, text: '', edited_at: 0, deleted_at: 0, pinned: 0, reactions: '', mac: new Uint8Array() })
+    .where('room_id', '=', roomId)
+    .where('seq', '=', 0),
+)
+const updateRev = prepared((db) => db.updateTable('rooms').set({ rev: 0 }).where('room_id', '=', roomId))
+
+/** Everything is checked before anything is written; what changes nothing takes no rev. */
+export async function changeMessage(
+  db: Executor,
+  asked: Asked,
+  { seal }: Integrity,
+): ReturnType<Store['changeMessage']> {
+  await requireMember(db, asked)
+  const room = await requireRoom(db, asked.roomId)
+  const [row] = await rowsOf(db, bySeq, [asked.roomId, asked.seq])
+  if (!row) throw new Refusal('invalid_request', { field: 'seq' })
+  // Sealed again, a row that is not what was written would pass for whole.
+  if (!isIntact(row, seal)) throw new Refusal('conflict', { field: 'seq' })
+  if (room.kind === 'direct' && asked.change.kind !== 'delete')
+    await onConnection(db, (run) => requireHearing(run, asked))
+
+  const changes = await changesOf(db, row, asked)
+  if (!changes) return { message: plain(row), isChanged: false }
+
+  const changed = { ...row, ...changes, rev: room.rev + 1 }
+  const { rev, text, edited_at, deleted_at, pinned, reactions } = changed
+  const values = [rev, text, edited_at, deleted_at, pinned, reactions, seal(changed)]
+  await rowsOf(db, updateMessage, [...values, row.room_id, row.seq])
+  await rowsOf(db, updateRev, [rev, row.room_id])
+  return { message: plain(changed), isChanged: true }
+}
+
+/** Undefined when it is so already. */
+async function changesOf(db: Executor, row: MessageRow, { memberId, at, change }: Asked): Promise<Changes | undefined> {
+  const isAuthors = change.kind === 'edit' || change.kind === 'delete'
+  if (isAuthors && row.member_id !== memberId) throw new Refusal('forbidden')
+  if (change.kind === 'delete')
+    return row.deleted_at === null ? { text: '', deleted_at: at, pinned: 0, reactions: null } : undefined
+  if (row.deleted_at !== null) throw new Refusal('conflict', { field: 'seq' })
+
+  switch (change.kind) {
+    case 'edit':
+      return edited(row, change.text, at)
+    case 'pin':
+    case 'unpin':
+      return await pinned(db, row, change.kind === 'pin')
+    case 'react':
+    case 'unreact':
+      return reacted(row, change, memberId)
+  }
+}
+
+function edited(row: MessageRow, text: string, at: number): Changes | undefined {
+  requireStorable(text, 'text')
+  return row.text === text ? undefined : { text, edited_at: at }
+}
+
+async function pinned(db: Executor, row: MessageRow, isPinned: boolean): Promise<Changes | undefined> {
+  if ((row.pinned === 1) === isPinned) return undefined
+  if (isPinned) await requireRoomForPin(db, row.room_id)
+  return { pinned: isPinned ? 1 : 0 }
+}
+
+async function requireRoomForPin(db: Executor, room: RoomId): Promise<void> {
+  const rows = await db
+    .selectFrom('messages')
+    .select('seq')
+    .where('room_id', '=', room)
+    .where('pinned', '=', sql.lit(1))
+    .execute()
+  if (rows.length >= limits.pinsPerRoom) throw new Refusal('too_large', { field: 'pinned' })
+}
+
+type Reacting = Extract<MessageChange, { emoji: string }>
+
+function reacted(row: MessageRow, change: Reacting, memberId: MemberId): Changes | undefined {
+  const earlier = reactionsOf(row)
+  const known = earlier.find(({ emoji }) => emoji === change.emoji)
+  const isThere = known?.memberIds.includes(memberId) ?? false
+  if (isThere === (change.kind === 'react')) return undefined
+
+  const reactions =
+    change.kind === 'react' ? withReaction(earlier, change.emoji, memberId) : without(earlier, change.emoji, memberId)
+  return { reactions: reactions.length === 0 ? null : JSON.stringify(reactions) }
+}
+
+function withReaction(earlier: readonly Reaction[], emoji: string, memberId: MemberId): readonly Reaction[] {
+  if (earlier.some((reaction) => reaction.emoji === emoji))
+    return earlier.map((one) => (one.emoji === emoji ? { emoji, memberIds: [...one.memberIds, memberId] } : one))
+  if (earlier.length >= limits.emojiPerMessage) throw new Refusal('too_large', { field: 'emoji' })
+  return [...earlier, { emoji, memberIds: [memberId] }]
+}
+
+const without = (earlier: readonly Reaction[], emoji: string, memberId: MemberId): readonly Reaction[] =>
+  earlier
+    .map((one) => (one.emoji === emoji ? { emoji, memberIds: one.memberIds.filter((id) => id !== memberId) } : one))
+    .filter(({ memberIds }) => memberIds.length > 0)

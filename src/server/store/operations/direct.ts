@@ -1,0 +1,110 @@
+import { Refusal } from '#shared/protocol/errors'
+import type { Room } from '#shared/protocol/entities'
+import type { MemberId, RoomId } from '#shared/protocol/ids'
+import { prepared, rowsOf } from '../prepared'
+import type { Executor, Schema } from '../schema'
+import type { Store, StoredMember } from '../store'
+import { blocked } from './blocking'
+import { comeBack, enterNew, findMember, memberOf } from './members'
+import { readsFor } from './receipts'
+import { findRoom, roomOf } from './rooms'
+
+const directOf = prepared((db) =>
+  db
+    .selectFrom('members')
+    .innerJoin('rooms', 'rooms.room_id', 'members.room_id')
+    .selectAll('rooms')
+    .where('members.member_id', '=', '' as MemberId)
+    .where('members.left_at', 'is', null)
+    .where('rooms.kind', '=', 'direct'),
+)
+
+/** The rooms of two somebody is in: nobody but the server could tell them of one opened while they were away. */
+export async function directRooms(db: Executor, memberId: MemberId): Promise<Room[]> {
+  return (await rowsOf(db, directOf, [memberId, 'direct'])).map(roomOf)
+}
+
+type Asked = Parameters<Store['openDirect']>[0]
+
+const pairOf = (ids: readonly MemberId[]) => ids.toSorted().join(' ')
+
+/** The room of two, made when there is none; whoever had left it is in it again. */
+export async function openDirect(db: Executor, asked: Asked): ReturnType<Store['openDirect']> {
+  const { memberId, otherId, at } = asked
+  if (otherId === memberId) throw new Refusal('invalid_request', { field: 'memberId' })
+  if ((await blocked(db, otherId)).includes(memberId)) throw new Refusal('forbidden')
+
+  const pair = pairOf([memberId, otherId])
+  const known = await db.selectFrom('rooms').selectAll().where('direct_pair', '=', pair).executeTakeFirst()
+  const names = known ? undefined : await namesInSharedRoom(db, asked)
+  const room = known ?? (await makeRoom(db, { ...asked, pair }))
+  const you = await seat(db, { roomId: room.room_id, memberId, at, names })
+  const other = await seat(db, { roomId: room.room_id, memberId: otherId, at, names })
+  return {
+    room: roomOf(room),
+    you: you.member,
+    other: other.member,
+    isNew: other.isNew,
+    reads: await readsFor(db, { roomId: room.room_id, memberId }),
+    blocked: await blocked(db, memberId),
+  }
+}
+
+async function makeRoom(db: Executor, { roomId, at, pair }: Asked & { pair: string }): Promise<Schema['rooms']> {
+  if (await findRoom(db, roomId)) throw new Refusal('conflict', { field: 'roomId' })
+  const row: Schema['rooms'] = {
+    room_id: roomId,
+    title: '',
+    created_at: at,
+    rev: 0,
+    last_seq: 0,
+    retention: 'forever',
+    emptied_at: null,
+    kind: 'direct',
+    direct_pair: pair,
+  }
+  await db.insertInto('rooms').values(row).execute()
+  return row
+}
+
+type Names = ReadonlyMap<MemberId, Pick<Schema['members'], 'name' | 'name_key'>>
+
+/** The names they have side by side somewhere are two names that differ. */
+async function namesInSharedRoom(db: Executor, { memberId, otherId }: Asked): Promise<Names> {
+  const shared = await db
+    .selectFrom('members as mine')
+    .innerJoin('members as theirs', 'theirs.room_id', 'mine.room_id')
+    .select('mine.room_id')
+    .where('mine.member_id', '=', memberId)
+    .where('mine.left_at', 'is', null)
+    .where('theirs.member_id', '=', otherId)
+    .where('theirs.left_at', 'is', null)
+    .orderBy('theirs.joined_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!shared) throw new Refusal('forbidden')
+
+  const rows = await db
+    .selectFrom('members')
+    .select(['member_id', 'name', 'name_key'])
+    .where('room_id', '=', shared.room_id)
+    .where('member_id', 'in', [memberId, otherId])
+    .execute()
+  return new Map(rows.map((row) => [row.member_id, row]))
+}
+
+async function seat(
+  db: Executor,
+  { roomId, memberId, at, names }: { roomId: RoomId; memberId: MemberId; at: number; names: Names | undefined },
+): Promise<{ member: StoredMember; isNew: boolean }> {
+  const earlier = await findMember(db, { roomId, memberId })
+  if (earlier?.left_at === null) return { member: memberOf(earlier), isNew: false }
+
+  const known = earlier ?? names?.get(memberId)
+  if (!known) throw new Error('a room of two without one of them')
+  const name = { shown: known.name, key: known.name_key }
+  const row = earlier
+    ? await comeBack(db, earlier, name, at)
+    : await enterNew(db, { roomId, memberId, name, role: 'member', at })
+  return { member: memberOf(row), isNew: true }
+}

@@ -1,0 +1,120 @@
+import { sql } from 'kysely'
+import type { Message } from '#shared/protocol/entities'
+import type { MemberId, RoomId } from '#shared/protocol/ids'
+import { messageOf, type Integrity } from '../message-of'
+import { prepared, rowsOf } from '../prepared'
+import type { Executor, MessageRow } from '../schema'
+import { isNamed, readSearch, type SearchQuery } from '../search-query'
+import type { Search, Store } from '../store'
+
+type Hit = MessageRow & { id: number }
+
+type Place = { roomId: RoomId; lastSeq: number }
+
+const latest = Number.MAX_SAFE_INTEGER
+const nothing = { hits: [], hasMore: false }
+
+const newestMatches = prepared((db) =>
+  db
+    .selectFrom('messages')
+    .innerJoin(sql<{ rowid: number }>`message_words`.as('words'), 'words.rowid', 'messages.id')
+    .selectAll('messages')
+    .where(sql<boolean>`words.message_words match ${''}`)
+    .where('words.rowid', '>=', 0)
+    .where('words.rowid', '<', 0)
+    .where('messages.sent_at', '>=', 0)
+    .where('messages.sent_at', '<', 0)
+    .orderBy('words.rowid', 'desc')
+    .limit(0),
+)
+
+/** By the index of words, which also knows the room and author of each message: nothing else is read but the hits. */
+export async function search(db: Executor, wanted: Search, integrity: Integrity): ReturnType<Store['search']> {
+  const { memberId, roomId, limit } = wanted
+  const query = readSearch(wanted.query)
+  const places = await placesOf(db, memberId, roomId)
+  const rooms = places.map((place) => place.roomId)
+  const authors = query.from.length > 0 ? await authorsNamed(db, rooms, query.from) : undefined
+  if (rooms.length === 0 || authors?.length === 0 || !query.isAnswerable) return nothing
+
+  const since = query.after ?? 0
+  const until = Math.min(wanted.before ?? latest, query.before ?? latest)
+  const ids = [Math.min(...(await idsAt(db, places, since))), Math.max(...(await idsAt(db, places, until)))]
+  const rows = await rowsOf(db, newestMatches, [matching(query, rooms, authors), ...ids, since, until, limit + 1])
+  const { page, hasMore } = wholeTimes(rows, limit)
+  return { hits: page.map((row) => messageOf(row, integrity)).filter(isWhole), hasMore }
+}
+
+const isWhole = ({ damaged }: Message) => damaged !== true
+
+/** The next page begins below a time: messages of one time must not be divided between pages. */
+function wholeTimes(rows: readonly Hit[], limit: number): { page: readonly Hit[]; hasMore: boolean } {
+  const next = rows[limit]
+  if (!next) return { page: rows, hasMore: false }
+  const page = rows.slice(0, limit)
+  const whole = page.filter(({ sent_at }) => sent_at !== next.sent_at)
+  return { page: whole.length > 0 ? whole : page, hasMore: true }
+}
+
+async function placesOf(db: Executor, memberId: MemberId, only: RoomId | undefined): Promise<Place[]> {
+  const rows = await db
+    .selectFrom('members')
+    .innerJoin('rooms', 'rooms.room_id', 'members.room_id')
+    .select(['rooms.room_id', 'rooms.last_seq'])
+    .where('member_id', '=', memberId)
+    .where('left_at', 'is', null)
+    .$if(only !== undefined, (query) => query.where('rooms.room_id', '=', only ?? ('' as RoomId)))
+    .execute()
+  return rows.map(({ room_id, last_seq }) => ({ roomId: room_id, lastSeq: last_seq }))
+}
+
+/** Those who left are still the authors of what they said. */
+async function authorsNamed(
+  db: Executor,
+  rooms: readonly RoomId[],
+  wanted: readonly string[],
+): Promise<readonly MemberId[]> {
+  const rows = await db.selectFrom('members').select(['member_id', 'name']).where('room_id', 'in', rooms).execute()
+  const named = rows.filter(({ name }) => wanted.some((one) => isNamed(name, one)))
+  return [...new Set(named.map(({ member_id }) => member_id))]
+}
+
+/** Every word in quotes: nothing that was typed is syntax. https://sqlite.org/fts5.html#full_text_query_syntax */
+function matching({ words }: SearchQuery, rooms: readonly RoomId[], authors: readonly MemberId[] | undefined): string {
+  const last = words.length - 1
+  const texts = words.map((word, index) => `text : ${quoted(word)}${index === last ? ' *' : ''}`)
+  const from = authors ? [`member_id : (${authors.map((id) => quoted(id.replaceAll('-', ''))).join(' OR ')})`] : []
+  return [...texts, ...from, `room_id : (${rooms.map(quoted).join(' OR ')})`].join(' AND ')
+}
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
+
+const fromSeq = prepared((db) =>
+  db
+    .selectFrom('messages')
+    .select(['id', 'seq', 'sent_at'])
+    .where('room_id', '=', '' as RoomId)
+    .where('seq', '>=', 0)
+    .orderBy('seq')
+    .limit(0),
+)
+
+/** Where a time begins, room by room. Only there do ids follow the clock, whatever is done to it. */
+async function idsAt(db: Executor, places: readonly Place[], at: number): Promise<number[]> {
+  if (at <= 0 || at >= latest) return [at]
+  const ids: number[] = []
+  for (const place of places) ids.push(await firstIdAt(db, place, at))
+  return ids
+}
+
+/** The first message of a room not sent before a time, found by halving. */
+async function firstIdAt(db: Executor, { roomId, lastSeq }: Place, at: number): Promise<number> {
+  let [start, end, id] = [1, lastSeq + 1, latest]
+  while (start < end) {
+    const middle = Math.floor((start + end) / 2)
+    const [row] = await rowsOf(db, fromSeq, [roomId, middle, 1])
+    if (row && row.sent_at < at) start = row.seq + 1
+    else [end, id] = [middle, row?.id ?? id]
+  }
+  return id
+}

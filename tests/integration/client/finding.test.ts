@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { openParlor } from '../../support/open-parlor'
+import { serverUrl, startClient, value } from './start-client'
+
+const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
+
+test('a room is read in both directions from anywhere in it', { timeout: 20_000 }, async () => {
+  const parlor = await openParlor()
+  const ada = startClient(parlor)
+  const { key } = await value(ada.createRoom({ server: serverUrl(parlor.url), name: 'Ada' }))
+  for (const number of numbers(1, 250)) await ada.say(key, `${number}`)
+  await ada.until('all posted', () => ada.room(key)?.pending.length === 0)
+
+  const around = await value(ada.calls.fetchMessages({ key, where: { around: 120 } }))
+  const [first = 0, last = 0] = [around.messages[0]?.seq, around.messages.at(-1)?.seq]
+  expect([around.hasOlder, around.hasNewer, first < 120, last > 120]).toEqual([true, true, true, true])
+
+  const older = await value(ada.calls.fetchMessages({ key, where: { before: first } }))
+  expect([older.messages.at(-1)?.seq, older.hasNewer]).toEqual([first - 1, true])
+  let newer = await value(ada.calls.fetchMessages({ key, where: { after: last } }))
+  expect([newer.messages[0]?.seq, newer.hasOlder, newer.hasNewer]).toEqual([last + 1, true, true])
+  for (let pages = 1; newer.hasNewer && pages < 10; pages++)
+    newer = await value(ada.calls.fetchMessages({ key, where: { after: newer.messages.at(-1)?.seq ?? 0 } }))
+  expect(newer.messages.at(-1)?.seq).toBe(250)
+})
+
+test('what is pinned is listed, oldest first', async () => {
+  const parlor = await openParlor()
+  const ada = startClient(parlor)
+  const { key } = await value(ada.createRoom({ server: serverUrl(parlor.url), name: 'Ada' }))
+  for (const text of ['one', 'two', 'three']) await ada.say(key, text)
+  await ada.sees(key, ['one', 'two', 'three'])
+
+  for (const seq of [3, 1]) await value(ada.calls.changeMessage({ key, seq, change: { kind: 'pin' } }))
+  await ada.until('both', () => ada.room(key)?.pendingChanges.length === 0)
+
+  const page = await value(ada.calls.fetchMessages({ key, where: { pinned: true } }))
+  expect(page).toMatchObject({ messages: [{ text: 'one' }, { text: 'three' }], hasOlder: false, hasNewer: false })
+})
+
+test('a search finds in one room, or everywhere on every server, newest first', async () => {
+  const [first, second] = [await openParlor(), await openParlor()]
+  const ada = startClient({ url: '' }, { dial: (server) => server })
+  const open = async (url: string) => (await value(ada.createRoom({ server: serverUrl(url), name: 'Ada' }))).key
+  const [here, there, elsewhere] = [await open(first.url), await open(first.url), await open(second.url)]
+  for (const key of [here, elsewhere, there]) {
+    await ada.say(key, `an apple in ${key.slice(-6)}`)
+    await ada.say(key, 'a pear')
+    await ada.until('both posted', () => ada.room(key)?.pending.length === 0)
+  }
+
+  const everywhere = await value(ada.calls.searchMessages({ query: 'appl' }))
+  expect(everywhere.hits.map(({ key }) => key).toSorted()).toEqual([here, there, elsewhere].toSorted())
+  const times = everywhere.hits.map(({ message }) => message.sentAt)
+  expect(times).toEqual(times.toSorted((a, b) => b - a))
+
+  const inOne = await value(ada.calls.searchMessages({ query: 'apple', key: there }))
+  expect(inOne).toMatchObject({ hits: [{ key: there }], hasMore: false })
+  expect(await ada.calls.searchMessages({ query: ' ' })).toEqual({
+    ok: false,
+    error: { code: 'invalid_request', field: 'query' },
+  })
+})

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Store } from '../../../src/server/store/store'
+import { enter, newMemberId, newRoomId, openRoom } from './store-fixture'
+
+const day = (date: string) => Date.parse(`${date}T12:00:00Z`)
+
+/** What every store promises about finding what was said. */
+export function testSearch(name: string, open: () => Promise<Store>): void {
+  describe(`searching in ${name}`, () => {
+    let store: Store
+    beforeAll(async () => {
+      store = await open()
+    })
+    afterAll(() => store.close())
+
+    test('finds every word, the last by its beginning, newest first', async () => {
+      const { ada } = await openRoom(store)
+      for (const text of ['Tea at four', 'tea and biscuits', 'coffee at four']) await ada.say(text)
+
+      expect(await ada.find('tea')).toEqual(['tea and biscuits', 'Tea at four'])
+      expect(await ada.find('four te')).toEqual(['Tea at four'])
+      expect(await ada.find('te four')).toEqual([])
+      expect(await ada.find('BISC')).toEqual(['tea and biscuits'])
+      expect(await ada.find('"at four"')).toEqual(['coffee at four', 'Tea at four'])
+    })
+
+    test('knows letters of any kind, with their accents or without', async () => {
+      const { ada } = await openRoom(store)
+      for (const text of ['Crème brûlée', 'Привет, мир', 'well-known', 'a1b2']) await ada.say(text)
+
+      expect(await ada.find('creme BRULEE')).toEqual(['Crème brûlée'])
+      expect(await ada.find('мир')).toEqual(['Привет, мир'])
+      expect(await ada.find('well-known')).toEqual(['well-known'])
+      expect(await ada.find('🎉')).toEqual([])
+    })
+
+    test.each([
+      '"',
+      '""',
+      'a"b',
+      'tea OR',
+      'tea AND NOT',
+      'text:tea',
+      'room_id:x',
+      '^tea',
+      'tea*',
+      '(',
+      'NEAR(a b)',
+      '-',
+      '+',
+      "'",
+      'from:',
+      'a\0b',
+      '"\0',
+      'a'.repeat(200),
+    ])('takes nothing that is typed for syntax: %s', async (query) => {
+      const { ada } = await openRoom(store)
+      await ada.say('coffee')
+      expect(await ada.find(query)).toEqual([])
+    })
+
+    test('follows edits and deletions', async () => {
+      const { ada } = await openRoom(store)
+      await ada.say('strawberries')
+      await ada.say('stays')
+      await ada.change(1, { kind: 'react', emoji: '👍' })
+      expect(await ada.find('straw')).toEqual(['strawberries'])
+      await ada.change(1, { kind: 'edit', text: 'raspberries' })
+      expect([await ada.find('straw'), await ada.find('rasp')]).toEqual([[], ['raspberries']])
+      await ada.change(1, { kind: 'delete' })
+      expect([await ada.find('rasp'), await ada.find('from:ada')]).toEqual([[], ['stays']])
+    })
+
+    test('looks only where somebody is a member now', async () => {
+      const { ada } = await openRoom(store)
+      const grace = await enter(store, ada.roomId, 'Grace')
+      const { ada: elsewhere } = await openRoom(store)
+      await ada.say('plum here')
+      await elsewhere.say('plum there')
+      const { room } = await store.openDirect({
+        roomId: newRoomId(),
+        memberId: ada.memberId,
+        otherId: grace.memberId,
+        at: 9_000,
+      })
+      await store.append({ ...ada.draft('plum for two'), roomId: room.roomId })
+
+      expect(await grace.find('plum')).toEqual(['plum for two', 'plum here'])
+      expect(await grace.find('plum', { roomId: ada.roomId })).toEqual(['plum here'])
+      expect(await grace.find('plum', { roomId: elsewhere.roomId })).toEqual([])
+      await store.leaveRoom({ ...grace, at: 1 })
+      expect(await grace.find('plum')).toEqual(['plum for two'])
+      expect(await ada.find('plum', { memberId: newMemberId() })).toEqual([])
+    })
+
+    test('narrows by author and by day', async () => {
+      const { ada } = await openRoom(store)
+      const grace = await enter(store, ada.roomId, 'Grace Hopper')
+      await ada.say('pear 1', { sentAt: day('2026-01-30') })
+      await grace.say('pear 2', { sentAt: day('2026-01-31') })
+      await ada.say('pear 3', { sentAt: day('2026-02-01') })
+
+      expect(await ada.find('pear from:grace')).toEqual(['pear 2'])
+      expect(await ada.find('from:@hop')).toEqual(['pear 2'])
+      expect(await ada.find('from:"grace h" pear')).toEqual(['pear 2'])
+      expect(await ada.find('from:nobody pear')).toEqual([])
+      expect(await ada.find('pear before:2026-01-31')).toEqual(['pear 1'])
+      expect(await ada.find('pear after:2026-01-31')).toEqual(['pear 3'])
+      expect(await ada.find('after:2026-01-30 before:2026-02-01')).toEqual(['pear 2'])
+      expect(await ada.find('pear before:2026-01')).toEqual([])
+    })
+
+    test('goes on page by page, and no message falls between two', async () => {
+      const { ada } = await openRoom(store)
+      for (let n = 1; n <= 9; n++) await ada.say(`fig ${n}`, { sentAt: 5_000 + Math.ceil(n / 2) })
+      const found: string[] = []
+      let before: number | undefined
+      for (let page = 0; page < 10; page++) {
+        const { hits, hasMore } = await store.search({
+          memberId: ada.memberId,
+          query: 'fig',
+          limit: 4,
+          ...(before !== undefined && { before }),
+        })
+        found.push(...hits.map(({ text }) => text))
+        before = hits.at(-1)?.sentAt
+        if (!hasMore) break
+      }
+      expect(found).toEqual(Array.from({ length: 9 }, (_, n) => `fig ${9 - n}`))
+    })
+  })
+}

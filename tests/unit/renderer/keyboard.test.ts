@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { keyboardPage } from '../../../src/renderer/keyboard/keyboard-page'
+import { shortcutsIn } from '../../../src/renderer/keyboard/shortcut-rows'
+import { isPressed, keyNames, shortcuts, type ShortcutId } from '../../../src/renderer/keyboard/shortcuts'
+
+const press = (key: string, held: Partial<Record<'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey', boolean>> = {}) => ({
+  ...{ key, code: '', shiftKey: false, altKey: false, ctrlKey: false, metaKey: false },
+  ...held,
+})
+
+test('docs/keyboard.md is what the app knows', () => {
+  const page = readFileSync(new URL('../../../docs/keyboard.md', import.meta.url), 'utf8')
+  expect(page).toBe(keyboardPage())
+})
+
+test('a shortcut is its keys and no others, with Ctrl or ⌘ alike', () => {
+  expect(isPressed(press('b', { ctrlKey: true }), 'bold')).toBe(true)
+  expect(isPressed(press('B', { metaKey: true }), 'bold')).toBe(true)
+  expect(isPressed(press('b'), 'bold')).toBe(false)
+  expect(isPressed(press('b', { ctrlKey: true, altKey: true }), 'bold')).toBe(false)
+  expect(isPressed({ ...press('˚', { metaKey: true, altKey: true }), code: 'KeyK' }, 'link')).toBe(true)
+  // On many keyboards the slash is typed with Shift.
+  expect(isPressed(press('/', { ctrlKey: true, shiftKey: true }), 'help')).toBe(true)
+})
+
+test('no two shortcuts of one place have the same keys', () => {
+  const taken = (Object.keys(shortcuts) as ShortcutId[])
+    .filter((id) => id !== 'complete')
+    .flatMap((id) => shortcuts[id].keys.map((keys) => keys))
+  expect(new Set(taken).size).toBe(taken.length)
+})
+
+test('the help finds shortcuts by words and by keys', () => {
+  expect(shortcutsIn('writing', 'bold').map(({ id }) => id)).toEqual(['bold'])
+  expect(shortcutsIn('writing', 'ctrl+alt').map(({ id }) => id)).toEqual(['link'])
+  expect(shortcutsIn('everywhere', 'nothing is called that')).toEqual([])
+  expect(keyNames('Mod+Shift+ArrowUp', true)).toEqual(['⌘', 'Shift', '↑'])
+})

@@ -1,0 +1,58 @@
+const scripts = [
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  'java\tscript:alert(1)',
+  'vbscript:x',
+  'data:text/html,<script>alert(1)</script>',
+  'file:///etc/passwd',
+  'blob:http://a/b',
+  '//evil.example',
+  'http://u:p@evil.example/',
+  '\u0001javascript:alert(1)',
+  'javascript&colon;alert(1)',
+  '&#106;avascript:alert(1)',
+]
+const tags = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<svg onload=alert(1)>',
+  '<iframe srcdoc="<script>alert(1)</script>">',
+  '<a href="javascript:alert(1)">x</a>',
+  '<b style="position:fixed">x</b>',
+  '<style>*{display:none}</style>',
+  '<base href=//evil>',
+  '<form action=//evil><button>',
+  '<math><mi xlink:href="javascript:alert(1)">',
+  '<!-- --><x onclick=alert(1)>',
+  '{{ constructor.constructor("alert(1)")() }}',
+  '"><img src=x onerror=alert(1)>',
+  "' onmouseover='alert(1)",
+]
+const frames = [
+  '%',
+  '**%**',
+  '> %',
+  '- %',
+  '`%`',
+  '```html\n%\n```',
+  '```%\nx\n```',
+  '[x](%)',
+  '[%](http://a.example/)',
+  '![x](%)',
+  '<%>',
+  '[x](http://a.example/ "%")',
+  '@% x',
+]
+
+/** What a stranger might send: each script and each tag, in each place that markup has. */
+export const hostileTexts: readonly string[] = [
+  ...[...scripts, ...tags].flatMap((evil) => frames.map((frame) => frame.replace('%', () => evil))),
+  '[a]: javascript:alert(1)\n[a]',
+  '<javascript:alert(1)>',
+  '[x](javascript:alert(1)//http://a.example)',
+  '```js onload=alert(1)\n```',
+  '@everyone<img src=x onerror=alert(1)>',
+  `[${'['.repeat(500)}](javascript:x)`,
+  `[x](<javascript:alert(1)>)`,
+  `![x](http://evil.example/track.png)`,
+]

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { askedBefore, suggestEmoji, suggestPeople } from '../../../src/renderer/writing/suggestions'
+import { linked, wrapped } from '../../../src/renderer/writing/wrap'
+import { ada, grace } from './support/conversation'
+
+const members = [
+  { memberId: ada, name: 'Ada' },
+  { memberId: grace, name: 'Grace Hopper' },
+]
+const labels = (asked: string) => suggestPeople(asked, members, ada).map(({ label }) => label)
+
+test('a sign before the caret asks for people or emoji', () => {
+  expect(askedBefore('hi @gra', 7)).toEqual({ kind: 'mention', start: 3, asked: 'gra' })
+  expect(askedBefore('＠Grace h', 8)).toEqual({ kind: 'mention', start: 0, asked: 'Grace h' })
+  expect(askedBefore('ok :smi', 7)).toEqual({ kind: 'emoji', start: 3, asked: 'smi' })
+  expect(['ada@gra', 'at 10:30', ':s', 'a:smile', ''].map((text) => askedBefore(text, text.length))).toEqual(
+    Array.from({ length: 5 }, () => undefined),
+  )
+})
+
+test('people are found by the beginning of a word of their name, oneself never', () => {
+  expect([labels(''), labels('hop'), labels('ev'), labels('ada'), labels('race')]).toEqual([
+    ['Grace Hopper', 'everyone'],
+    ['Grace Hopper'],
+    ['everyone'],
+    [],
+    [],
+  ])
+})
+
+test('an emoji is put in place of its code', () => {
+  const entry = { emoji: '😄', name: 'grinning', codes: ['smile'], words: '' }
+  expect(suggestEmoji([entry])).toEqual([{ key: '😄', sign: '😄', label: ':smile:', text: '😄 ' }])
+})
+
+test('marks go around the selection and come off again', () => {
+  expect(wrapped('a bc d', { start: 2, end: 4 }, '**')).toEqual({
+    ...{ start: 2, end: 4, text: '**bc**' },
+    select: { start: 4, end: 6 },
+  })
+  expect(wrapped('a **bc** d', { start: 4, end: 6 }, '**')).toEqual({
+    ...{ start: 2, end: 8, text: 'bc' },
+    select: { start: 2, end: 4 },
+  })
+})
+
+test('a link is made of the selection, its address selected', () => {
+  expect(linked('see docs', { start: 4, end: 8 })).toEqual({
+    ...{ start: 4, end: 8, text: '[docs](https://)' },
+    select: { start: 11, end: 19 },
+  })
+})
