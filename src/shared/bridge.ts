@@ -1,7 +1,8 @@
 import type { ServerUrl } from './address'
 import type { Member, Message, ReadMark, Retention, Room } from './protocol/entities'
 import type { ErrorCode, Reply } from './protocol/errors'
-import type { ClientKey, MemberId } from './protocol/ids'
+import type { FileLooks, FileType } from './protocol/files'
+import type { ClientKey, FileId, MemberId } from './protocol/ids'
 import type { CloseReason, LeaveReason } from './protocol/contract'
 
 /** One room on one server, unique everywhere: `http://192.168.1.5:4545/ABC234`. */
@@ -34,11 +35,32 @@ export interface Connection {
   refusal?: ErrorCode
 }
 
-/** A message of ours that the server has not acknowledged. `failed` waits for the person: try again or delete. */
+/** A file whose bytes are kept on this device, as the person chose it. `thumbnailOf`: a smaller picture of that one. */
+export interface OwnFile {
+  fileId: FileId
+  name: string
+  /** What this device takes it for; the server looks for itself. */
+  type: FileType
+  size: number
+  looks: FileLooks
+  thumbnailOf?: FileId
+}
+
+/** A file on its way. `sent` counts the bytes that the server has. */
+export interface PendingFile extends OwnFile {
+  sent: number
+  state: 'waiting' | 'sending' | 'paused' | 'stored'
+}
+
+/**
+ * A message of ours that the server has not acknowledged. With `files` it is sent once all of them are stored; what was
+ * written after it does not wait. `failed` waits for the person: try again or delete.
+ */
 export interface PendingMessage {
   clientKey: ClientKey
   text: string
   replyTo?: number
+  files?: readonly PendingFile[]
   writtenAt: number
   failed?: ClientErrorCode
 }
@@ -75,6 +97,8 @@ export interface JoinedRoom {
   blocked: readonly MemberId[]
   /** The last seq this person has seen here. */
   readSeq: number
+  /** The largest file the server takes, in bytes. */
+  fileBytes: number
   /** False until the server has answered for this room since the app started. */
   ready: boolean
 }
@@ -147,21 +171,38 @@ export interface PlatformCalls {
   hostRoom: (input: { name: string; title?: string; retention?: Retention; remember: boolean }) => { key: RoomKey }
   /** `address` as typed; a bare code means the server last used. */
   joinRoom: (input: { name: string; address: string; remember: boolean }) => { key: RoomKey }
-  leaveRoom: (input: { key: RoomKey }) => Record<string, never>
-  closeRoom: (input: { key: RoomKey }) => Record<string, never>
+  /** `close` ends the room for everybody, as its host; `forget` takes it off the list of recent rooms. */
+  leaveRoom: (input: { key: RoomKey; how: 'leave' | 'close' | 'forget' }) => Record<string, never>
   changeRoom: (input: { key: RoomKey; title?: string; retention?: Retention }) => Record<string, never>
-  /** Answers once the message is kept on this device; delivery follows as news. */
-  sendMessage: (input: { key: RoomKey; clientKey: ClientKey; text: string; replyTo?: number }) => Record<string, never>
   /**
-   * A message that is still in the outbox: try it again, edit it there, or delete it. With `seq`: what of ours could
-   * not be changed about that message.
+   * Answers once the message is kept on this device; delivery follows as news. The bytes of its `files` were all kept
+   * before (`keepFile`); `text` may then be empty.
+   */
+  sendMessage: (input: {
+    key: RoomKey
+    clientKey: ClientKey
+    text: string
+    replyTo?: number
+    files?: readonly OwnFile[]
+  }) => Record<string, never>
+  /** Keeps the next bytes of a file on this device, at most 1 MiB at a time, from `offset` 0 on in order. */
+  keepFile: (input: { key: RoomKey; fileId: FileId; offset: number; bytes: Uint8Array<ArrayBuffer> }) => Record<string, never>
+  /**
+   * A message that is still in the outbox: try it again, edit it there, or delete it. With `fileId`: one of its files;
+   * without its last file a message without text is gone too. With `seq`: what of ours could not be changed about that
+   * message.
    */
   changePending: (
     input: { key: RoomKey } & (
       | { clientKey: ClientKey; change: { kind: 'retry' } | { kind: 'discard' } | { kind: 'edit'; text: string } }
+      | { fileId: FileId; change: { kind: 'pause' } | { kind: 'resume' } | { kind: 'discard' } }
       | { seq: number; change: { kind: 'retry' } | { kind: 'discard' } }
     ),
   ) => Record<string, never>
+  /** Where the interface can show a file, until `expiresAt`. */
+  openFile: (input: { key: RoomKey; fileId: FileId }) => { url: string; expiresAt: number }
+  /** Saves it where the person says; `isSaved` is false when they changed their mind. */
+  saveFile: (input: { key: RoomKey; fileId: FileId; name: string }) => { isSaved: boolean }
   /** Answers once the change is kept on this device; like messages it arrives when the server can be reached. */
   changeMessage: (input: { key: RoomKey; seq: number; change: MessageChange }) => Record<string, never>
   /** A page of the room: before or after a seq, around one, or all that is pinned. */
@@ -171,16 +212,16 @@ export interface PlatformCalls {
     hits: readonly { key: RoomKey; message: Message }[]
     hasMore: boolean
   }
-  setTyping: (input: { key: RoomKey; typing: boolean }) => Record<string, never>
+  /** What the others may know of us: that we are typing, or up to where we have read; `hidden` keeps that from them. */
+  showPresence: (
+    input: { key: RoomKey } & ({ typing: boolean } | { readSeq: number; hidden?: boolean }),
+  ) => Record<string, never>
   /** The conversation with one member of this room, opened as a room of its own. */
   openDirect: (input: { key: RoomKey; memberId: MemberId }) => { key: RoomKey }
   blockMember: (input: { key: RoomKey; memberId: MemberId; blocked: boolean }) => Record<string, never>
-  /** `hidden` keeps it from the others. */
-  markRead: (input: { key: RoomKey; seq: number; hidden?: boolean }) => Record<string, never>
   /** Tries a lost connection again now. */
   reconnect: (input: { server: ServerUrl }) => Record<string, never>
   stopHosting: (input: Record<string, never>) => Record<string, never>
-  forgetRoom: (input: { key: RoomKey }) => Record<string, never>
   copyText: (input: { text: string }) => Record<string, never>
   /** Opens a checked http, https or mailto link outside the app, after asking. */
   openLink: (input: { url: string }) => Record<string, never>

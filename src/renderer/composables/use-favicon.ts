@@ -18,7 +18,7 @@ export function useFavicon(count: MaybeRefOrGetter<number>, page: Document = doc
   watch(
     () => toValue(count),
     async (unread) => {
-      if (unread === 0) return show(plain)
+      if (unread === 0) { show(plain); return; }
       const picture = await drawIcon(plain, unread, page)
       if (picture && toValue(count) === unread) show(URL.createObjectURL(picture))
     },

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { Member, Message, ReadMark, Retention, Room } from './entities'
 import type { Reply } from './errors'
-import { ClientKey, MemberId, Rev, RoomId, Seq, SessionToken, Time } from './ids'
+import { FileLooks } from './files'
+import { ClientKey, FileId, MemberId, Rev, RoomId, Seq, SessionToken, Sha256, Time } from './ids'
 import { limits } from './limits'
-import { Emoji, MessageText, RoomTitle, SearchText } from './text'
+import { Caption, Emoji, FileName, MessageText, RoomTitle, SearchText } from './text'
 
 export const protocolVersion = 1
 
@@ -21,6 +22,8 @@ const WantedName = v.pipe(v.string(), v.maxLength(512))
 const OfMessage = { roomId: RoomId, seq: Seq }
 const Changed = v.object({ message: Message })
 
+const OfFile = { roomId: RoomId, fileId: FileId }
+
 const Page = v.object({ messages: v.array(Message), hasMore: v.boolean() })
 
 const Entry = v.object({
@@ -32,6 +35,8 @@ const Entry = v.object({
   reads: v.array(ReadMark),
   /** Members of this server whom you have blocked. */
   blocked: v.array(MemberId),
+  /** The largest file the server takes. */
+  fileBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   session: SessionToken,
 })
 
@@ -65,15 +70,41 @@ export const commands = {
     input: v.strictObject({ roomId: RoomId, title: v.optional(RoomTitle), retention: v.optional(Retention) }),
     output: v.object({ room: Room }),
   },
+  /** `text` may be empty where there are `attachments`: files of yours that the server has, in this room. */
   send_message: {
     input: v.strictObject({
       roomId: RoomId,
       clientKey: ClientKey,
-      text: MessageText,
+      text: Caption,
       replyTo: v.optional(Seq),
+      attachments: v.optional(
+        v.pipe(
+          v.array(v.strictObject({ fileId: FileId, thumbnailId: v.optional(FileId) })),
+          v.minLength(1),
+          v.maxLength(limits.filesPerMessage),
+        ),
+      ),
     }),
     output: v.object({ message: Message }),
   },
+  /**
+   * Announces a file before its bytes. `isStored`: the server has them already, from you or from somebody whose file
+   * you could open, and nothing is to be sent; else they go to `/uploads/<fileId>`. Again is harmless.
+   */
+  add_file: {
+    input: v.strictObject({
+      ...OfFile,
+      name: FileName,
+      size: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+      sha256: Sha256,
+      looks: v.optional(FileLooks),
+    }),
+    output: v.object({ isStored: v.boolean() }),
+  },
+  /** Takes back a file of yours that no message has; what was sent of it is deleted. */
+  drop_file: { input: v.strictObject(OfFile), output: v.object({}) },
+  /** Where a file can be read, for a few minutes and without anything else to show: `path` is on this server. */
+  open_file: { input: v.strictObject(OfFile), output: v.object({ path: v.string(), expiresAt: Time }) },
   /** The newest messages with a smaller seq than `before`, oldest first. */
   fetch_history: {
     input: v.strictObject({

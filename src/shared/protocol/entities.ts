@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { ClientKey, MemberId, Rev, RoomId, Seq, Time } from './ids'
+import { Attachment } from './files'
 import { Emoji } from './text'
 
 /** How long a room outlives its people. `while_occupied`: until some minutes after the last person left. */
@@ -57,6 +58,7 @@ export const Message = v.object({
   deletedAt: v.optional(Time),
   pinned: v.boolean(),
   reactions: v.array(Reaction),
+  attachments: v.array(Attachment),
   damaged: v.optional(v.literal(true)),
 })
 export type Message = v.InferOutput<typeof Message>

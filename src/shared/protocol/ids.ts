@@ -13,6 +13,14 @@ export type MemberId = v.InferOutput<typeof MemberId>
 export const ClientKey = v.pipe(v.string(), v.uuid(), v.toLowerCase(), v.brand('ClientKey'))
 export type ClientKey = v.InferOutput<typeof ClientKey>
 
+/** A UUID made by whoever adds the file; adding it again is the same file. Stored lower-case. */
+export const FileId = v.pipe(v.string(), v.uuid(), v.toLowerCase(), v.brand('FileId'))
+export type FileId = v.InferOutput<typeof FileId>
+
+/** A file's SHA-256, in lower-case hexadecimal digits. */
+export const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.brand('Sha256'))
+export type Sha256 = v.InferOutput<typeof Sha256>
+
 /** The opaque token that names a person on this server: 32 random bytes, base64url. */
 export const SessionToken = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/), v.brand('SessionToken'))
 export type SessionToken = v.InferOutput<typeof SessionToken>

@@ -12,5 +12,9 @@ export const limits = {
   pinsPerRoom: 100,
   /** Members of a room in which people are told who has read how far. */
   readsMembers: 20,
+  /** Files that may come with one message, thumbnails not counted. */
+  filesPerMessage: 10,
+  fileNameBytes: 255,
+  waveformBars: 64,
   packetBytes: 65_536,
 } as const

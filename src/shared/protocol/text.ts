@@ -42,6 +42,16 @@ export const MessageText = v.pipe(
   v.check((text) => text.trim() !== ''),
 )
 
+/** What is said beside files: like a message, but it may be empty. */
+export const Caption = v.pipe(v.string(), v.check(isMessageSized, tooLarge), v.check(isWellFormed))
+
+/** A file's name as its sender has it: data, never a path. */
+export const FileName = v.pipe(
+  v.string(),
+  v.check((name) => utf8Length(name) <= limits.fileNameBytes, tooLarge),
+  v.check((name) => name.trim() !== '' && isWellFormed(name)),
+)
+
 const picture = String.raw`\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F]?[\u{E0020}-\u{E007F}]*`
 // Spelt out: Safari 16 on guests' phones has no \p{RGI_Emoji}.
 const oneEmoji = new RegExp(
