@@ -164,10 +164,10 @@ export function createClient(options: ClientOptions): Client {
     calls: {
       ...comingAndGoing,
       ...createTalking(answering, { typing, now, report, deliver }),
-      ...createReading(answering, { ask, readMarks, readReceipts }),
+      ...createReading(answering, { ask, readMarks, readReceipts, typing }),
       ...createSearching(answering, { ask, rooms, servers }),
       ...createPeopleCalls(answering, { ask, directs, blocks }),
-      ...createHosting(answering, { ask, saved, onGone }),
+      ...createHosting(answering, { ask, saved }),
     },
     onNews: news.listen,
     networkChanged: servers.networkChanged,

@@ -27,19 +27,16 @@ export interface ClientOptions {
 type RoomCallName =
   | 'joinRoom'
   | 'leaveRoom'
-  | 'closeRoom'
   | 'changeRoom'
   | 'sendMessage'
   | 'changePending'
   | 'changeMessage'
   | 'fetchMessages'
   | 'searchMessages'
-  | 'setTyping'
+  | 'showPresence'
   | 'openDirect'
   | 'blockMember'
-  | 'markRead'
   | 'reconnect'
-  | 'forgetRoom'
 
 /** The platform's calls that a room client answers: a reply always, never a rejection. */
 export type RoomCalls = {

@@ -186,7 +186,12 @@ export interface PlatformCalls {
     files?: readonly OwnFile[]
   }) => Record<string, never>
   /** Keeps the next bytes of a file on this device, at most 1 MiB at a time, from `offset` 0 on in order. */
-  keepFile: (input: { key: RoomKey; fileId: FileId; offset: number; bytes: Uint8Array<ArrayBuffer> }) => Record<string, never>
+  keepFile: (input: {
+    key: RoomKey
+    fileId: FileId
+    offset: number
+    bytes: Uint8Array<ArrayBuffer>
+  }) => Record<string, never>
   /**
    * A message that is still in the outbox: try it again, edit it there, or delete it. With `fileId`: one of its files;
    * without its last file a message without text is gone too. With `seq`: what of ours could not be changed about that

@@ -1,5 +1,5 @@
 import { parseAddress, type ServerUrl } from '#shared/address'
-import type { RoomGoneReason } from '#shared/bridge'
+import type { RoomGoneReason, RoomKey } from '#shared/bridge'
 import type { RoomId } from '#shared/protocol/ids'
 import { strangerTimeoutMs, type Ask } from '../ask'
 import type { Client, RoomCalls } from '../door'
@@ -30,9 +30,10 @@ export interface ComingAndGoingOptions {
   onGone: (room: OpenRoom, reason: RoomGoneReason) => void
 }
 
-type Calls = Pick<RoomCalls, 'joinRoom' | 'leaveRoom' | 'forgetRoom' | 'reconnect'> & Pick<Client, 'createRoom'>
+type Calls = Pick<RoomCalls, 'joinRoom' | 'leaveRoom' | 'reconnect'> & Pick<Client, 'createRoom'>
+type Leaving = (input: { key: RoomKey }) => ReturnType<RoomCalls['leaveRoom']>
 
-export function createComingAndGoing({ anywhere, inRoom }: Answering, options: ComingAndGoingOptions): Calls {
+export function createComingAndGoing({ anywhere, inRoom, online }: Answering, options: ComingAndGoingOptions): Calls {
   const { rooms, servers, saved, sessions, visits, errands, typing, ask, tell, report, onGone } = options
 
   async function askToJoin(link: Link, server: ServerUrl, wanted: { roomId: RoomId; name: string }) {
@@ -40,6 +41,29 @@ export function createComingAndGoing({ anywhere, inRoom }: Answering, options: C
     // Another tab became somebody else since this link was made; here the link's own person counts.
     const isOutdated = !reply.ok && reply.error.code === 'invalid_request' && reply.error.field === 'session'
     return isOutdated ? ask(link, 'join_room', wanted, strangerTimeoutMs) : reply
+  }
+
+  const ways: Record<'leave' | 'close' | 'forget', Leaving> = {
+    leave: inRoom((room) => {
+      typing.set(room, false)
+      errands.addLeave(room)
+      onGone(room, 'left')
+      const link = servers.get(room.server)?.link()
+      if (link) errands.run(room.server, link).then(() => servers.tend(room.server), report)
+      return done
+    }),
+    close: online(async (room, link) => {
+      const reply = await ask(link, 'close_room', { roomId: room.roomId })
+      if (!reply.ok) return reply
+      onGone(room, 'closed_by_host')
+      return done
+    }),
+    forget: anywhere(({ key }) => {
+      saved.forgetRecent(key)
+      if (!rooms.get(key)) saved.changePending(key, () => [])
+      tell({ kind: 'recent', recent: saved.recent() })
+      return done
+    }),
   }
 
   return {
@@ -61,20 +85,7 @@ export function createComingAndGoing({ anywhere, inRoom }: Answering, options: C
       sessions.of(server)
       return visits.enter({ server, name: wanted.name, unread: 'none' }, (link) => ask(link, 'create_room', wanted))
     }),
-    leaveRoom: inRoom((room) => {
-      typing.set(room, false)
-      errands.addLeave(room)
-      onGone(room, 'left')
-      const link = servers.get(room.server)?.link()
-      if (link) errands.run(room.server, link).then(() => servers.tend(room.server), report)
-      return done
-    }),
-    forgetRoom: anywhere(({ key }) => {
-      saved.forgetRecent(key)
-      if (!rooms.get(key)) saved.changePending(key, () => [])
-      tell({ kind: 'recent', recent: saved.recent() })
-      return done
-    }),
+    leaveRoom: ({ key, how }) => ways[how]({ key }),
     reconnect: anywhere(({ server }) => {
       servers.get(server)?.tryNow()
       return done

@@ -6,19 +6,21 @@ import type { ReadMarks } from '../read-marks'
 import type { ReadReceipts } from '../read-receipts'
 import type { OpenRoom } from '../room'
 import type { Link } from '../transport/link'
+import type { Typing } from '../typing'
 import { done, type Answering } from './answering'
 
 export interface ReadingOptions {
   ask: Ask
   readMarks: ReadMarks
   readReceipts: ReadReceipts
+  typing: Typing
 }
 
 /** What a person reads, and how far they have come. */
 export function createReading(
   { inRoom, online }: Answering,
-  { ask, readMarks, readReceipts }: ReadingOptions,
-): Pick<RoomCalls, 'fetchMessages' | 'markRead'> {
+  { ask, readMarks, readReceipts, typing }: ReadingOptions,
+): Pick<RoomCalls, 'fetchMessages' | 'showPresence'> {
   async function fetchPage(room: OpenRoom, link: Link, where: PageWhere): Promise<ClientReply<MessagePage>> {
     const { roomId } = room
     if ('before' in where) {
@@ -50,9 +52,12 @@ export function createReading(
 
   return {
     fetchMessages: online((room, link, { where }) => fetchPage(room, link, where)),
-    markRead: inRoom((room, { seq, hidden }) => {
-      if (room.markRead(seq)) readMarks.keepSoon(room)
-      readReceipts.mark(room, hidden)
+    showPresence: inRoom((room, input) => {
+      if ('typing' in input) typing.set(room, input.typing)
+      else {
+        if (room.markRead(input.readSeq)) readMarks.keepSoon(room)
+        readReceipts.mark(room, input.hidden)
+      }
       return done
     }),
   }

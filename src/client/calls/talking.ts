@@ -16,7 +16,7 @@ export interface TalkingOptions {
   deliver: (room: OpenRoom) => void
 }
 
-type Calls = Pick<RoomCalls, 'sendMessage' | 'changePending' | 'changeMessage' | 'setTyping'>
+type Calls = Pick<RoomCalls, 'sendMessage' | 'changePending' | 'changeMessage'>
 
 /** What a person says, and says differently. */
 export function createTalking({ inRoom }: Answering, { typing, now, report, deliver }: TalkingOptions): Calls {
@@ -62,10 +62,6 @@ export function createTalking({ inRoom }: Answering, { typing, now, report, deli
       const wanted = v.safeParse(commands[name].input, input)
       if (!wanted.success) return refuseText(wanted.issues)
       return keep(room, () => room.outbox.addChange(seq, change))
-    }),
-    setTyping: inRoom((room, input) => {
-      typing.set(room, input.typing)
-      return done
     }),
   }
 }

@@ -52,8 +52,7 @@ export const inputs = {
     remember: v.boolean(),
   }),
   joinRoom: v.strictObject({ name: Name, address: v.pipe(v.string(), v.maxLength(2_048)), remember: v.boolean() }),
-  leaveRoom: v.strictObject({ key: Key }),
-  closeRoom: v.strictObject({ key: Key }),
+  leaveRoom: v.strictObject({ key: Key, how: v.picklist(['leave', 'close', 'forget']) }),
   changeRoom: v.strictObject({ key: Key, title: v.exactOptional(RoomTitle), retention: v.exactOptional(Retention) }),
   sendMessage: v.strictObject({ key: Key, clientKey: ClientKey, text: MessageText, replyTo: v.exactOptional(Seq) }),
   changePending: v.union([
@@ -63,13 +62,14 @@ export const inputs = {
   changeMessage: v.strictObject({ key: Key, seq: Seq, change: Change }),
   fetchMessages: v.strictObject({ key: Key, where: Where }),
   searchMessages: v.strictObject({ query: SearchText, key: v.exactOptional(Key), before: v.exactOptional(Time) }),
-  setTyping: v.strictObject({ key: Key, typing: v.boolean() }),
+  showPresence: v.union([
+    v.strictObject({ key: Key, typing: v.boolean() }),
+    v.strictObject({ key: Key, readSeq: Seq, hidden: v.exactOptional(v.boolean()) }),
+  ]),
   openDirect: v.strictObject({ key: Key, memberId: MemberId }),
   blockMember: v.strictObject({ key: Key, memberId: MemberId, blocked: v.boolean() }),
-  markRead: v.strictObject({ key: Key, seq: Seq, hidden: v.exactOptional(v.boolean()) }),
   reconnect: v.strictObject({ server: Server }),
   stopHosting: Nothing,
-  forgetRoom: v.strictObject({ key: Key }),
   copyText: v.strictObject({ text: v.pipe(v.string(), v.maxLength(65_536)) }),
   openLink: v.strictObject({ url: v.pipe(v.string(), v.maxLength(4_096)) }),
 } satisfies Inputs

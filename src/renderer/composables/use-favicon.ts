@@ -18,7 +18,10 @@ export function useFavicon(count: MaybeRefOrGetter<number>, page: Document = doc
   watch(
     () => toValue(count),
     async (unread) => {
-      if (unread === 0) { show(plain); return; }
+      if (unread === 0) {
+        show(plain)
+        return
+      }
       const picture = await drawIcon(plain, unread, page)
       if (picture && toValue(count) === unread) show(URL.createObjectURL(picture))
     },

@@ -17,7 +17,7 @@ export function useTypingNotice(now: () => number = Date.now) {
   function tell(typing: boolean) {
     if (typing ? now() - toldAt < everyMs : toldAt === -Infinity) return
     toldAt = typing ? now() : -Infinity
-    void platform.setTyping({ key, typing })
+    void platform.showPresence({ key, typing })
   }
 
   watch(

@@ -70,7 +70,10 @@ export const useMessages = defineStore('messages', () => {
     const reply = await platform.fetchMessages({ key, where: { after: last.seq } })
     const now = shownIn(key)
     if (now.id !== id || now.messages.at(-1)?.seq !== last.seq) return
-    if (!reply.ok) { show(key, { ...now, newer: 'failed' }); return; }
+    if (!reply.ok) {
+      show(key, { ...now, newer: 'failed' })
+      return
+    }
     settle(key, extend(now, late.apply(key, reply.value.messages), { newer: reply.value.hasNewer ? 'more' : 'none' }))
   }
 

@@ -9,7 +9,7 @@ export const useRecentRooms = defineStore('recent-rooms', () => {
   const recent = shallowRef<readonly RecentRoom[]>([])
 
   const receive = (news: readonly RecentRoom[]) => void (recent.value = news)
-  const forget = (key: RoomKey) => platform.forgetRoom({ key })
+  const forget = (key: RoomKey) => platform.leaveRoom({ key, how: 'forget' })
 
   return { recent, receive, forget }
 })

@@ -61,11 +61,12 @@ export const useRooms = defineStore('rooms', () => {
   const join = (input: Parameters<PlatformCalls['joinRoom']>[0]) => entered(platform.joinRoom(input))
   const host = (input: Parameters<PlatformCalls['hostRoom']>[0]) => entered(platform.hostRoom(input))
   const openDirect = (key: RoomKey, memberId: MemberId) => entered(platform.openDirect({ key, memberId }))
-  const leave = (key: RoomKey) => left(key, platform.leaveRoom({ key }))
-  const close = (key: RoomKey) => left(key, platform.closeRoom({ key }))
+  const leave = (key: RoomKey) => left(key, platform.leaveRoom({ key, how: 'leave' }))
+  const close = (key: RoomKey) => left(key, platform.leaveRoom({ key, how: 'close' }))
   const settle = (input: Parameters<PlatformCalls['changeRoom']>[0]) => platform.changeRoom(input)
 
-  const tellRead = (key: RoomKey, seq: number) => platform.markRead({ key, seq, hidden: !privacy.showsReads })
+  const tellRead = (key: RoomKey, seq: number) =>
+    platform.showPresence({ key, readSeq: seq, hidden: !privacy.showsReads })
   // What others know already is shown or taken back at once.
   watch(
     () => privacy.showsReads,

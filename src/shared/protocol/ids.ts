@@ -2,7 +2,13 @@ import * as v from 'valibot'
 import { foldRoomCode, isRoomCode } from './room-code'
 
 /** A room's code as people share it: 6 to 12 characters, stored upper-case with look-alikes folded. */
-export const RoomId = v.pipe(v.string(), v.maxLength(32), v.transform(foldRoomCode), v.check(isRoomCode), v.brand('RoomId'))
+export const RoomId = v.pipe(
+  v.string(),
+  v.maxLength(32),
+  v.transform(foldRoomCode),
+  v.check(isRoomCode),
+  v.brand('RoomId'),
+)
 export type RoomId = v.InferOutput<typeof RoomId>
 
 /** Names one person on one server, in every room of it. */

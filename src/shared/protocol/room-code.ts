@@ -7,7 +7,10 @@ const shape = new RegExp(`^[${roomCodeAlphabet}]{${roomCodeLength.least},${roomC
 
 /** What a person typed or pasted, as the code it stands for: upper-case, spaces and dashes dropped, look-alikes folded. */
 export const foldRoomCode = (typed: string): string =>
-  typed.toUpperCase().replace(/[\s·-]/g, '').replace(/[ILOU]/g, (letter) => lookAlikes[letter] ?? letter)
+  typed
+    .toUpperCase()
+    .replace(/[\s·-]/g, '')
+    .replace(/[ILOU]/g, (letter) => lookAlikes[letter] ?? letter)
 
 export const isRoomCode = (code: string): boolean => shape.test(code)
 

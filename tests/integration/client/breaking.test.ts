@@ -173,7 +173,10 @@ test('a room closed while its answers are on the way stays closed', async () => 
   const { relay, grace, key } = await hosted()
   relay.rule = (direction, frame) => (direction === 'up' && isQuestion('leave_room', frame) ? 'cut' : 'pass')
 
-  const [sent, left] = await Promise.all([grace.say(key, 'on the way'), value(grace.calls.leaveRoom({ key }))])
+  const [sent, left] = await Promise.all([
+    grace.say(key, 'on the way'),
+    value(grace.calls.leaveRoom({ key, how: 'leave' })),
+  ])
 
   expect([typeof sent, left]).toEqual(['string', {}])
   relay.rule = () => 'pass'

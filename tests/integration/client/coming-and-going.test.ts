@@ -71,7 +71,7 @@ test('a room left offline is gone at once, and the others hear of it when the se
   await ada.until('Grace', () => ada.room(key)?.members.length === 2)
   await parlor.server.close()
 
-  expect(await grace.calls.leaveRoom({ key })).toEqual({ ok: true, value: {} })
+  expect(await grace.calls.leaveRoom({ key, how: 'leave' })).toEqual({ ok: true, value: {} })
   expect(grace.state()).toMatchObject({ connections: [], rooms: [], recent: [{ key }] })
   await grace.close()
   startClient(parlor, { storage })
@@ -114,7 +114,7 @@ test('a person the server no longer knows comes back under the same name', async
   const { key: second } = await value(ada.createRoom({ server: serverUrl(parlor.url), name: 'Ada' }))
   for (const room of [key, second]) await value(grace.calls.joinRoom(join(room)))
   await ada.until('Grace', () => [key, second].every((room) => ada.room(room)?.members.length === 2))
-  for (const room of [key, second]) await value(grace.calls.leaveRoom({ key: room }))
+  for (const room of [key, second]) await value(grace.calls.leaveRoom({ key: room, how: 'leave' }))
   await ada.until('Grace to be gone', () => [key, second].every((room) => ada.room(room)?.members.length === 1))
   const rooms = [key, second].map((room) => ({
     server: serverUrl(parlor.url),
@@ -198,14 +198,14 @@ test('how far one has read survives a restart', async () => {
   for (const text of ['one', 'two', 'three']) await ada.say(key, text)
   await grace.sees(key, ['one', 'two', 'three'])
 
-  await grace.calls.markRead({ key, seq: 2 })
-  await grace.calls.markRead({ key, seq: 1 })
+  await grace.calls.showPresence({ key, readSeq: 2 })
+  await grace.calls.showPresence({ key, readSeq: 1 })
   await grace.close()
   const restarted = startClient(parlor, { storage })
 
   expect(restarted.room(key)?.readSeq).toBe(2)
   await restarted.until('the room', () => restarted.room(key)?.ready)
-  await restarted.calls.markRead({ key, seq: 1_000 })
+  await restarted.calls.showPresence({ key, readSeq: 1_000 })
   expect(restarted.room(key)?.readSeq).toBe(3)
 })
 
@@ -276,12 +276,12 @@ test('a forgotten room is offered no more', async () => {
   const parlor = await openParlor()
   const ada = startClient(parlor)
   const { key } = await value(ada.createRoom({ server: serverUrl(parlor.url), name: 'Ada' }))
-  await value(ada.calls.leaveRoom({ key }))
+  await value(ada.calls.leaveRoom({ key, how: 'leave' }))
 
-  await ada.calls.forgetRoom({ key })
+  await ada.calls.leaveRoom({ key, how: 'forget' })
 
   expect(ada.state().recent).toEqual([])
-  expect(await ada.calls.markRead({ key: key, seq: 1 })).toEqual({
+  expect(await ada.calls.showPresence({ key, readSeq: 1 })).toEqual({
     ok: false,
     error: { code: 'room_not_found' },
   })

@@ -17,12 +17,12 @@ test('how far somebody has read is known to the others, until they keep it to th
   for (const text of ['one', 'two', 'three']) await ada.say(key, text)
   await grace.sees(key, ['one', 'two', 'three'])
 
-  await value(grace.calls.markRead({ key, seq: 1 }))
-  await value(grace.calls.markRead({ key, seq: 2 }))
+  await value(grace.calls.showPresence({ key, readSeq: 1 }))
+  await value(grace.calls.showPresence({ key, readSeq: 2 }))
   await ada.until('the mark', () => ada.room(key)?.reads.some(({ memberId, seq }) => memberId === graceId && seq === 2))
   expect(ada.news).toContainEqual({ kind: 'read_by', key, memberId: graceId, seq: 2 })
 
-  await value(grace.calls.markRead({ key, seq: 3, hidden: true }))
+  await value(grace.calls.showPresence({ key, readSeq: 3, hidden: true }))
   const bob = await parlor.join('Bob', { roomId: key.slice(-6) as RoomId })
   const readers = async () => (await bob.get('join_room', { roomId: bob.roomId })).reads.map(({ memberId }) => memberId)
   await expect.poll(readers, { timeout: 5_000 }).not.toContain(graceId)
@@ -31,7 +31,7 @@ test('how far somebody has read is known to the others, until they keep it to th
 test('people see who is typing, and not that they are themselves', async () => {
   const { ada, grace, key, graceId } = await hosted()
 
-  await value(grace.calls.setTyping({ key, typing: true }))
+  await value(grace.calls.showPresence({ key, typing: true }))
   await ada.until('typing', () => ada.news.some((news) => news.kind === 'typing' && news.typing))
   await grace.say(key, 'hello')
   await ada.until('the end', () => ada.news.some((news) => news.kind === 'typing' && !news.typing))
@@ -64,7 +64,7 @@ test('who is blocked is known in every room of the server, and is not seen typin
 
   await value(ada.calls.blockMember({ key, memberId: graceId, blocked: true }))
   expect(ada.news.at(-1)).toEqual({ kind: 'blocked', server, blocked: [graceId] })
-  await value(grace.calls.setTyping({ key, typing: true }))
+  await value(grace.calls.showPresence({ key, typing: true }))
   await grace.say(key, 'still delivered')
   await ada.sees(key, ['still delivered'])
   expect(ada.room(key)?.blocked).toEqual([graceId])

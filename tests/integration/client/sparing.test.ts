@@ -34,7 +34,7 @@ test('typing is told at most every three seconds, and its end only when its begi
   const { key } = await join(grace, url)
   const type = async (at: number, typing: boolean) => {
     time = at
-    await value(grace.calls.setTyping({ key, typing }))
+    await value(grace.calls.showPresence({ key, typing }))
   }
 
   await type(0, false)
@@ -52,10 +52,10 @@ test('whoever sends or leaves has stopped typing', async () => {
   const grace = startClient({ url })
   const { key } = await join(grace, url)
 
-  await value(grace.calls.setTyping({ key, typing: true }))
+  await value(grace.calls.showPresence({ key, typing: true }))
   await value(grace.calls.sendMessage({ key, clientKey: post(9).clientKey as never, text: 'said' }))
-  await value(grace.calls.setTyping({ key, typing: true }))
-  await value(grace.calls.leaveRoom({ key }))
+  await value(grace.calls.showPresence({ key, typing: true }))
+  await value(grace.calls.leaveRoom({ key, how: 'leave' }))
 
   const told = () =>
     asked.filter(({ command }) => command !== 'send_message').map(({ command, input }) => input['typing'] ?? command)
@@ -70,11 +70,11 @@ test('read marks go out one after another, the newest only', async () => {
   const grace = startClient({ url })
   const { key } = await join(grace, url)
   // Everything said before is read by joining: there is nothing to tell but the wish to hide it.
-  await value(grace.calls.markRead({ key, seq: 1, hidden: false }))
+  await value(grace.calls.showPresence({ key, readSeq: 1, hidden: false }))
   await expect.poll(() => inputsOf('mark_read').length).toBe(1)
-  await value(grace.calls.markRead({ key, seq: 2, hidden: true }))
-  await value(grace.calls.markRead({ key, seq: 3, hidden: false }))
-  await value(grace.calls.markRead({ key, seq: 3, hidden: true }))
+  await value(grace.calls.showPresence({ key, readSeq: 2, hidden: true }))
+  await value(grace.calls.showPresence({ key, readSeq: 3, hidden: false }))
+  await value(grace.calls.showPresence({ key, readSeq: 3, hidden: true }))
   answer(ok({}))
 
   await expect.poll(() => inputsOf('mark_read'), { timeout: 5_000 }).toHaveLength(2)
@@ -91,7 +91,7 @@ test('a read mark made while the server is away is told when it is back', async 
   sockets[0]?.disconnect()
   await grace.until('the loss', () => grace.state().connections[0]?.state === 'connecting')
 
-  await value(grace.calls.markRead({ key, seq: 3, hidden: true }))
+  await value(grace.calls.showPresence({ key, readSeq: 3, hidden: true }))
 
   await expect
     .poll(() => inputsOf('mark_read'), { timeout: 5_000 })

@@ -114,7 +114,7 @@ test('the host renames the room and closes it for everybody', async () => {
   expect(await grace.calls.changeRoom({ key, title: 'Mine' })).toEqual({ ok: false, error: { code: 'forbidden' } })
   expect(await ada.calls.changeRoom({ key, title: 'Engines' })).toEqual({ ok: true, value: {} })
   await grace.until('the new title', () => grace.room(key)?.room.title === 'Engines')
-  expect(await ada.calls.closeRoom({ key })).toEqual({ ok: true, value: {} })
+  expect(await ada.calls.leaveRoom({ key, how: 'close' })).toEqual({ ok: true, value: {} })
 
   await grace.until('the end', () => !grace.room(key))
   expect(grace.news).toContainEqual({ kind: 'room_gone', key, reason: 'closed_by_host' })

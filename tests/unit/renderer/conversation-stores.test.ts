@@ -118,8 +118,8 @@ test('a composer sends, answers or edits, and keeps what it was for when that is
 test('how far somebody read is told the others only while they wish so', async () => {
   const told: unknown[] = []
   const { pinia, hear } = openWindow({
-    markRead: ({ seq, hidden }) => {
-      told.push([seq, hidden])
+    showPresence: (presence) => {
+      if ('readSeq' in presence) told.push([presence.readSeq, presence.hidden])
       return Promise.resolve(done)
     },
   })
@@ -155,8 +155,8 @@ test('unread messages that mean this person are counted, those of the blocked an
 test('all rooms are marked read up to their newest message', () => {
   const told: unknown[] = []
   const { pinia, hear } = openWindow({
-    markRead: ({ seq }) => {
-      told.push(seq)
+    showPresence: (presence) => {
+      if ('readSeq' in presence) told.push(presence.readSeq)
       return Promise.resolve(done)
     },
   })
