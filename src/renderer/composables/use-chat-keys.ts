@@ -17,10 +17,10 @@ export interface ReadingKeys {
 interface Parts {
   room: () => OpenRoom
   log: Readonly<ShallowRef<ReadingKeys | null>>
-  composer: Readonly<ShallowRef<{ focus: () => void } | null>>
+  composer: Readonly<ShallowRef<{ focus: () => void; attach: () => void } | null>>
 }
 
-const floats = '[role=dialog], [role=alertdialog], [role=menu]'
+const floats = 'dialog, [role=dialog], [role=alertdialog], [role=menu]'
 const fields = 'input, textarea, select'
 
 /** The keys of the whole chat screen. Any other printable key goes to the composer. */
@@ -62,6 +62,7 @@ export function useChatKeys({ room, log, composer }: Parts, page: Document = doc
     previousRegion: () => focusNextRegion(-1, page),
     markAllRead: unread.markAllRead,
     back: escape,
+    attach: () => composer.value?.attach(),
     pageUp: () => log.value?.page(-1),
     pageDown: () => log.value?.page(1),
     firstUnread: () => log.value?.toFirstUnread(),

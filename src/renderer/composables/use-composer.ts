@@ -7,6 +7,7 @@ import { useCompositions } from '../stores/compositions'
 import { useDrafts } from '../stores/drafts'
 import { useMessages } from '../stores/messages'
 import { useOutbox } from '../stores/outbox'
+import { useTrays } from '../stores/trays'
 import { composerWords, errorWords } from '../text/en'
 import { useCurrentRoom } from './use-current-room'
 
@@ -15,7 +16,7 @@ const nearBytes = 2_048
 
 /** What is being written in the room on screen: kept as a draft, measured, sent. An edit leaves the draft alone. */
 export function useComposer(sent: () => void) {
-  const [room, drafts, compositions] = [useCurrentRoom(), useDrafts(), useCompositions()]
+  const [room, drafts, compositions, trays] = [useCurrentRoom(), useDrafts(), useCompositions(), useTrays()]
   const textOf = useOwnText()
   const { key } = room.value
   const error = ref<string>()
@@ -28,7 +29,18 @@ export function useComposer(sent: () => void) {
     set: (typed) => (editing.value === undefined ? drafts.keep(key, typed) : void (revised.value = typed)),
   })
   const size = computed(() => sizeOf(text.value))
-  const canSend = computed(() => text.value.trim() !== '' && !size.value?.isOver)
+  const tray = computed(() => trays.inRoom(key))
+  const takesFiles = computed(() => editing.value === undefined && tray.value.files.length > 0)
+  /** The message is on its way to this device's storage, and may not be changed meanwhile. */
+  const isKeeping = computed(() => tray.value.keeping !== undefined)
+  const canSend = computed(() => {
+    if (
+      size.value?.isOver ||
+      (takesFiles.value && (isKeeping.value || !tray.value.files.every(({ isRead }) => isRead)))
+    )
+      return false
+    return text.value.trim() !== '' || takesFiles.value
+  })
 
   async function send() {
     if (!canSend.value) return
@@ -39,8 +51,10 @@ export function useComposer(sent: () => void) {
       return
     }
 
+    if (takesFiles.value) return sendFiles(written)
     if (edited === undefined) text.value = ''
     const reply = await compositions.submit(key, written.trimEnd())
+    if (reply === 'stopped') return
     if (reply.ok) {
       if (edited === undefined) sent()
       return
@@ -50,7 +64,16 @@ export function useComposer(sent: () => void) {
     error.value = errorWords[reply.error.code]
   }
 
-  return { text, size, canSend, error, editing, send }
+  /** A caption stays where it is written until everything is kept. */
+  async function sendFiles(caption: string) {
+    const reply = await compositions.submit(key, caption.trimEnd())
+    if (reply === 'stopped') return
+    if (!reply.ok) return void (error.value = errorWords[reply.error.code])
+    text.value = ''
+    sent()
+  }
+
+  return { text, size, canSend, takesFiles, isKeeping, error, editing, send }
 }
 
 /** The text of an own message, wherever it is by now. */

@@ -13,6 +13,8 @@ export function useOwnMessages(text: Ref<string>) {
   const living = () => messages.inRoom(room.value.key).filter(({ deletedAt }) => deletedAt === undefined)
   const own = () => living().filter(({ author }) => author.memberId === room.value.you.memberId)
 
+  const said = () => own().filter(({ text: words }) => words !== '')
+
   function editLast() {
     const { key } = room.value
     const last: number | ClientKey | undefined = outbox.inRoom(key).at(-1)?.clientKey ?? own().at(-1)?.seq
@@ -26,12 +28,12 @@ export function useOwnMessages(text: Ref<string>) {
 
   /** Steps through the texts sent before; past the newest the box is empty again. */
   function recall(step: 1 | -1) {
-    const sent = own()
+    const sent = said()
     if (text.value === '' || sent.at(-recalled)?.text !== text.value) recalled = 0
     recalled = Math.min(Math.max(recalled + step, 0), sent.length)
     text.value = recalled === 0 ? '' : (sent.at(-recalled)?.text ?? '')
   }
-  const mayRecall = () => text.value === '' || (recalled > 0 && own().at(-recalled)?.text === text.value)
+  const mayRecall = () => text.value === '' || (recalled > 0 && said().at(-recalled)?.text === text.value)
 
   return { editLast, replyLatest, recall, mayRecall }
 }

@@ -8,7 +8,7 @@ export function withChange(message: Message, change: MessageChange, you: MemberI
     case 'edit':
       return { ...message, text: change.text, editedAt: message.editedAt ?? message.sentAt }
     case 'delete':
-      return { ...message, text: '', deletedAt: message.sentAt, reactions: [], pinned: false }
+      return { ...message, text: '', deletedAt: message.sentAt, reactions: [], attachments: [], pinned: false }
     case 'react':
       return { ...message, reactions: withReaction(message.reactions, change.emoji, you) }
     case 'unreact':

@@ -1,5 +1,7 @@
 import type { Pinia } from 'pinia'
-import type { AppState, JoinedRoom, News, RoomGoneReason, RoomKey } from '#shared/bridge'
+import type { AppState, JoinedRoom, News, PendingMessage, RoomGoneReason, RoomKey } from '#shared/bridge'
+import { filesSummary } from '../conversation/message-summary'
+import { attachmentsOf } from '../files/file-kind'
 import { useBlocks } from '../stores/blocks'
 import { useChanges } from '../stores/changes'
 import { useCompositions } from '../stores/compositions'
@@ -14,6 +16,7 @@ import { useProfile } from '../stores/profile'
 import { useReads } from '../stores/reads'
 import { useRecentRooms } from '../stores/recent-rooms'
 import { useRooms } from '../stores/rooms'
+import { useTrays } from '../stores/trays'
 import { useTypists } from '../stores/typists'
 
 const storesIn = (pinia: Pinia) => ({
@@ -31,6 +34,7 @@ const storesIn = (pinia: Pinia) => ({
   reads: useReads(pinia),
   recent: useRecentRooms(pinia),
   rooms: useRooms(pinia),
+  trays: useTrays(pinia),
   typists: useTypists(pinia),
 })
 type Stores = ReturnType<typeof storesIn>
@@ -85,15 +89,19 @@ function openRoom(opened: JoinedRoom, { rooms, messages, members, outbox, change
   rooms.open(opened)
 }
 
+/** What was written, or the names of the files that were to go without words. */
+const unsentWords = ({ text, files = [] }: PendingMessage): string => text || filesSummary(attachmentsOf(files))
+
 function closeRoom(key: RoomKey, reason: RoomGoneReason, stores: Stores) {
-  const { rooms, messages, members, notices, outbox, drafts, changes, compositions, reads, typists } = stores
-  const written = [...outbox.inRoom(key).map(({ text }) => text), drafts.inRoom(key)]
+  const { rooms, messages, members, notices, outbox, drafts, changes, compositions, reads, typists, trays } = stores
+  const written = [...outbox.inRoom(key).map(unsentWords), drafts.inRoom(key)]
   rooms.vanish(
     key,
     reason,
     written.filter((text) => text.trim() !== ''),
   )
-  for (const store of [messages, members, notices, outbox, changes, compositions, reads, typists]) store.forget(key)
+  for (const store of [messages, members, notices, outbox, changes, compositions, reads, typists, trays])
+    store.forget(key)
 }
 
 /** Hands each piece of news to the stores it concerns, in the order it happened. */

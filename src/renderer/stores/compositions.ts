@@ -4,6 +4,7 @@ import type { ClientReply, RoomKey } from '#shared/bridge'
 import type { ClientKey } from '#shared/protocol/ids'
 import { useChanges } from './changes'
 import { useOutbox } from './outbox'
+import { useTrays } from './trays'
 
 /** What is being written for: an answer to a message, or a message to be changed; a key names one in the outbox. */
 export interface Composition {
@@ -15,7 +16,7 @@ const plain: Composition = {}
 
 /** What the composer of each room writes: a message, an answer or an edit. */
 export const useCompositions = defineStore('compositions', () => {
-  const [changes, outbox] = [useChanges(), useOutbox()]
+  const [changes, outbox, trays] = [useChanges(), useOutbox(), useTrays()]
   const byRoom = shallowReactive(new Map<RoomKey, Composition>())
 
   const inRoom = (key: RoomKey): Composition => byRoom.get(key) ?? plain
@@ -23,8 +24,8 @@ export const useCompositions = defineStore('compositions', () => {
   const edit = (key: RoomKey, editing: number | ClientKey) => void byRoom.set(key, { editing })
   const cancel = (key: RoomKey) => void byRoom.delete(key)
 
-  /** Does with a text what the composer was for. */
-  async function submit(key: RoomKey, text: string): Promise<ClientReply<unknown>> {
+  /** Does with a text what the composer was for. A new message takes along what lies in the tray. */
+  async function submit(key: RoomKey, text: string): Promise<ClientReply<unknown> | 'stopped'> {
     const composition = inRoom(key)
     const { replyTo, editing } = composition
     cancel(key)
@@ -32,8 +33,20 @@ export const useCompositions = defineStore('compositions', () => {
       ? changes.make(key, editing, { kind: 'edit', text })
       : editing !== undefined
         ? outbox.edit(key, editing, text)
-        : outbox.send(key, text, replyTo))
-    if (!reply.ok && inRoom(key) === plain) byRoom.set(key, composition)
+        : send(key, text, replyTo))
+    const isDone = reply !== 'stopped' && reply.ok
+    if (!isDone && inRoom(key) === plain) byRoom.set(key, composition)
+    return reply
+  }
+
+  async function send(key: RoomKey, text: string, replyTo?: number): Promise<ClientReply<unknown> | 'stopped'> {
+    if (trays.inRoom(key).files.length === 0) return outbox.send(key, text, replyTo)
+    const files = await trays.handOver(key)
+    const reply = files !== 'stopped' && files.ok ? await outbox.send(key, text, replyTo, files.value) : files
+    if (reply !== 'stopped' && reply.ok && files !== 'stopped' && files.ok) {
+      trays.remove(key, ...files.value.map(({ fileId }) => fileId))
+    }
+    trays.stop(key)
     return reply
   }
 

@@ -7,7 +7,7 @@ import { usePlatform } from '../composables/use-platform'
 import { usePrivacy } from './privacy'
 
 /** A room this person is in, without what is said and who is there. */
-export type OpenRoom = Pick<JoinedRoom, 'key' | 'server' | 'room' | 'you' | 'readSeq' | 'ready'>
+export type OpenRoom = Pick<JoinedRoom, 'key' | 'server' | 'room' | 'you' | 'readSeq' | 'fileBytes' | 'ready'>
 
 /** A room that closed while it was in use here. `unsent` is what the person wrote and nobody received. */
 export interface GoneRoom {
@@ -26,8 +26,8 @@ export const useRooms = defineStore('rooms', () => {
   const passing = shallowReactive(new Set<RoomKey>())
   const all = computed(() => [...byKey.values()])
 
-  function open({ key, server, room, you, readSeq, ready }: OpenRoom) {
-    byKey.set(key, { key, server, room, you, readSeq, ready })
+  function open({ key, server, room, you, readSeq, fileBytes, ready }: OpenRoom) {
+    byKey.set(key, { key, server, room, you, readSeq, fileBytes, ready })
     gone.delete(key)
     passing.delete(key)
   }

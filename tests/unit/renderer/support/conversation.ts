@@ -20,6 +20,7 @@ export function said(seq: number, change: Partial<Omit<Message, 'author'>> & { b
     sentAt: at('10:00'),
     pinned: false,
     reactions: [],
+    attachments: [],
     ...rest,
   }
 }

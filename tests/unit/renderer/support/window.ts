@@ -26,6 +26,7 @@ export const opened: JoinedRoom = {
   reads: [],
   blocked: [],
   readSeq: 1,
+  fileBytes: 25_000_000,
   ready: true,
 }
 

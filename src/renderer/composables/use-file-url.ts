@@ -1,0 +1,38 @@
+import { computed, ref, toValue, watch, type MaybeRefOrGetter } from 'vue'
+import type { FileId } from '#shared/protocol/ids'
+import { useConnections } from '../stores/connections'
+import { useFileUrls } from '../stores/file-urls'
+import { useOwnBytes } from '../stores/own-bytes'
+import { useCurrentRoom } from './use-current-room'
+import { useObjectUrl } from './use-object-url'
+
+/** Where a file can be shown from: this window's own bytes, else the server's. Asked again when the server is back. */
+export function useFileUrl(fileId: MaybeRefOrGetter<FileId | undefined>) {
+  const [room, urls, ownBytes, connections] = [useCurrentRoom(), useFileUrls(), useOwnBytes(), useConnections()]
+  const own = useObjectUrl(() => ownBytes.of(toValue(fileId)))
+  const opened = ref<string>()
+  const hasFailed = ref(false)
+  const isOnline = computed(() => connections.to(room.value.server)?.state === 'online')
+
+  async function open() {
+    const id = toValue(fileId)
+    opened.value = undefined
+    hasFailed.value = false
+    if (id === undefined || own.value !== undefined) return
+    const reply = await urls.open(room.value.key, id)
+    if (id !== toValue(fileId)) return
+    if (reply.ok) opened.value = reply.value.url
+    else hasFailed.value = true
+  }
+
+  /** What was found at the address is no picture, or no longer there. */
+  function fail() {
+    const id = toValue(fileId)
+    if (id !== undefined) urls.forget(room.value.key, id)
+    hasFailed.value = true
+  }
+
+  watch(() => toValue(fileId), open, { immediate: true })
+  watch(isOnline, (is) => is && hasFailed.value && open())
+  return { url: computed(() => own.value ?? opened.value), hasFailed, open, fail }
+}
