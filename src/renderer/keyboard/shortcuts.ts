@@ -24,6 +24,7 @@ export const shortcuts = {
   italic: { keys: ['Mod+I'], where: 'writing' },
   code: { keys: ['Mod+E'], where: 'writing' },
   link: { keys: ['Mod+Alt+K'], where: 'writing' },
+  attach: { keys: ['Mod+U'], where: 'writing' },
   editLast: { keys: ['ArrowUp'], where: 'writing' },
   replyLatest: { keys: ['Shift+ArrowUp'], where: 'writing' },
   recallEarlier: { keys: ['Mod+ArrowUp'], where: 'writing' },

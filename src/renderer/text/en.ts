@@ -1,6 +1,8 @@
 import type { ClientErrorCode, Hosting, MessageChange, RoomGoneReason } from '#shared/bridge'
 import type { Retention } from '#shared/protocol/entities'
 
+export * from './files'
+
 const list = new Intl.ListFormat('en', { type: 'conjunction' })
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 

@@ -23,6 +23,7 @@ export const shortcutWords: Readonly<Record<ShortcutId, string>> = {
   italic: 'Italic',
   code: 'Code',
   link: 'Link',
+  attach: 'Add files',
   editLast: 'Edit your last message, in an empty box',
   replyLatest: 'Answer the newest message, in an empty box',
   recallEarlier: 'Bring back what you sent before',
