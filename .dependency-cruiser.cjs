@@ -51,10 +51,10 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
-      name: 'one-door-to-socket-io-client',
+      name: 'one-door-to-the-network',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/client/transport/' },
-      to: { path: 'node_modules/socket\\.io-client/' },
+      to: { path: 'node_modules/(socket\\.io-client|tus-js-client)/' },
     },
   ],
   options: {

@@ -3,6 +3,7 @@ import type { Message } from '#shared/protocol/entities'
 import type { Ask } from './ask'
 import { ContractBreach } from './breach'
 import { commandOf, isChange, type Queued, type QueuedChange, type QueuedMessage } from './queued'
+import { attachmentsOf } from './queued-files'
 import type { OpenRoom } from './room'
 import type { Link } from './transport/link'
 
@@ -12,8 +13,9 @@ export type AskFor = (room: OpenRoom, link: Link, queued: Queued) => Promise<Cli
 export function createAskFor({ ask, report }: { ask: Ask; report: (error: unknown) => void }): AskFor {
   async function post(room: OpenRoom, link: Link, message: QueuedMessage): Promise<ClientError | undefined> {
     const { roomId } = room
-    const { clientKey, text, replyTo, earlierTexts = [] } = message
-    const wanted = { roomId, clientKey, ...(replyTo !== undefined && { replyTo }) }
+    const { clientKey, text, replyTo, files, earlierTexts = [] } = message
+    const attachments = files && attachmentsOf(files)
+    const wanted = { roomId, clientKey, ...(replyTo !== undefined && { replyTo }), ...(attachments && { attachments }) }
     let error: ClientError | undefined
     // `conflict`: it was posted before it was edited here. Asking with the text of then says as what.
     for (const candidate of [text, ...earlierTexts]) {

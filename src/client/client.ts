@@ -1,6 +1,7 @@
 import type { ServerUrl } from '#shared/address'
 import { protocolVersion } from '#shared/protocol/contract'
 import type { RoomGoneReason } from '#shared/bridge'
+import type { FileId } from '#shared/protocol/ids'
 import { readAnnouncement, roomOf } from './announced'
 import { createAsk } from './ask'
 import { createAskFor } from './ask-for'
@@ -8,6 +9,7 @@ import { createBlocks } from './blocks'
 import { ContractBreach, sparingly } from './breach'
 import { createAnswering } from './calls/answering'
 import { createComingAndGoing } from './calls/coming-and-going'
+import { createFileCalls } from './calls/files'
 import { createHosting } from './calls/hosting'
 import { createPeopleCalls } from './calls/people'
 import { createReading } from './calls/reading'
@@ -19,23 +21,28 @@ import { createDelivery } from './delivery'
 import { createDirects } from './directs'
 import type { Client, ClientOptions } from './door'
 import { createErrands } from './errands'
+import { createMemoryFiles } from './memory-files'
 import { createNewsBatch } from './news'
+import { createOwnFiles } from './own-files'
 import { createReadMarks } from './read-marks'
 import { createReadReceipts } from './read-receipts'
 import type { OpenRoom } from './room'
 import { createRooms } from './rooms'
 import { openSaved } from './saved'
 import { roomKey } from './saved-entities'
+import { createSendFile } from './send-file'
 import { createServers } from './servers'
 import { createSessions } from './sessions'
 import { openSocketIoLink } from './transport/socket-io'
 import type { Link } from './transport/link'
+import { sendByTus } from './transport/tus'
 import { createTyping } from './typing'
+import { createUploads } from './uploads'
 import { createVisits } from './visits'
 
 /** Keeps rooms on many servers in step: connects, resumes, and delivers what was written, whatever breaks in between. */
 export function createClient(options: ClientOptions): Client {
-  const { storage, dial, clientName } = options
+  const { storage, files = createMemoryFiles(), dial, clientName } = options
   const { isOnline = () => true, now = Date.now, random = Math.random } = options
   const report = sparingly(options.report, now)
   const saved = openSaved(storage, report)
@@ -44,7 +51,8 @@ export function createClient(options: ClientOptions): Client {
   const { tell } = news
   const ask = createAsk(report)
   const blocks = createBlocks(tell)
-  const rooms = createRooms({ saved, blocks, tell, report })
+  const ownFiles = createOwnFiles(files, saved, report)
+  const rooms = createRooms({ saved, blocks, tell, forgetFiles: ownFiles.forget, report })
   const readMarks = createReadMarks(saved)
   const readReceipts = createReadReceipts({ ask, liveLink, report })
   const typing = createTyping({ ask, liveLink, now, report })
@@ -73,6 +81,15 @@ export function createClient(options: ClientOptions): Client {
       }),
   })
   const delivery = createDelivery({ askFor: createAskFor({ ask, report }), random, report, onDelivered: level })
+  const sendFile = createSendFile({
+    ask,
+    sendBytes: sendByTus,
+    read: ownFiles.read,
+    dial,
+    session: sessions.of,
+    random,
+  })
+  const uploads = createUploads({ ask, sendFile, report, onEnd: ({ server }) => rooms.on(server).forEach(deliver) })
   const catchUp = createCatchUp({ ask, sessions, random, report, onEntered, onGone })
   const visits = createVisits({ servers, rooms, saved, sessions, now, tell, onEntered, onGone })
   const directs = createDirects({ rooms, visits, errands, sessions, ask, report })
@@ -86,12 +103,13 @@ export function createClient(options: ClientOptions): Client {
   function onEntered(room: OpenRoom, link: Link) {
     live.set(room, link)
     saved.keepRoom(room.toSave())
-    delivery.run(room, link)
+    deliver(room)
     readReceipts.resume(room)
     level(room, link)
   }
 
   function onGone(room: OpenRoom, reason: RoomGoneReason) {
+    uploads.stop(room)
     rooms.remove(room, reason)
     servers.tend(room.server)
   }
@@ -108,8 +126,12 @@ export function createClient(options: ClientOptions): Client {
 
   function deliver(room: OpenRoom) {
     const link = liveLink(room)
-    if (link) delivery.run(room, link)
+    if (!link) return
+    uploads.run(room, link)
+    delivery.run(room, link)
   }
+
+  const drop = (room: OpenRoom, fileIds: readonly FileId[]) => uploads.drop(room, liveLink(room), fileIds)
 
   function hear(server: ServerUrl, name: string, payload: unknown) {
     const announced = readAnnouncement(name, payload)
@@ -153,6 +175,7 @@ export function createClient(options: ClientOptions): Client {
     visits,
     errands,
     typing,
+    ownFiles,
     ask,
     tell,
     report,
@@ -163,7 +186,8 @@ export function createClient(options: ClientOptions): Client {
     createRoom,
     calls: {
       ...comingAndGoing,
-      ...createTalking(answering, { typing, now, report, deliver }),
+      ...createTalking(answering, { typing, ownFiles, now, report, deliver, drop }),
+      ...createFileCalls(answering, { ask, ownFiles, dial, report }),
       ...createReading(answering, { ask, readMarks, readReceipts, typing }),
       ...createSearching(answering, { ask, rooms, servers }),
       ...createPeopleCalls(answering, { ask, directs, blocks }),
@@ -181,11 +205,12 @@ export function createClient(options: ClientOptions): Client {
         rooms: rooms.all().map((room) => room.snapshot()),
       }
     },
-    close() {
+    async close() {
       readMarks.flush()
       servers.close()
       news.flush()
-      return Promise.resolve()
+      await uploads.settled()
+      await ownFiles.settled()
     },
   }
 }

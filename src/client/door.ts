@@ -1,6 +1,7 @@
 import type { ServerUrl } from '#shared/address'
 import type { AppState, ClientReply, News, PlatformCalls, RoomKey } from '#shared/bridge'
 import type { Retention } from '#shared/protocol/entities'
+import type { FileId } from '#shared/protocol/ids'
 
 /** Where the client keeps what must outlive it. Synchronous; durable once `write` returns, else it throws. */
 export interface ClientStorage {
@@ -10,8 +11,23 @@ export interface ClientStorage {
   write: (key: string, value: unknown) => void
 }
 
+/** Where the bytes of files wait until a server has them. Every call rejects when it could not be done. */
+export interface FileStorage {
+  /** Puts `bytes` at `offset`: at 0, where they replace what there was, or at the end. */
+  write: (fileId: FileId, offset: number, bytes: Uint8Array<ArrayBuffer>) => Promise<void>
+  /** What was written outlives a crash once this resolves. */
+  sync: (fileId: FileId) => Promise<void>
+  /** From `start` to before `end`; shorter when there is no more. */
+  read: (fileId: FileId, start: number, end: number) => Promise<Uint8Array<ArrayBuffer>>
+  remove: (fileId: FileId) => Promise<void>
+  /** What earlier runs left, without what another run may still be writing. */
+  leftBehind: () => Promise<readonly FileId[]>
+}
+
 export interface ClientOptions {
   storage: ClientStorage
+  /** In memory when left out. */
+  files?: FileStorage
   /** Where to connect for a server. Undefined: not reachable now, such as this computer's own server while stopped. */
   dial: (server: ServerUrl) => string | undefined
   /** Such as `parlor-desktop/0.1.0`. */
@@ -29,6 +45,8 @@ type RoomCallName =
   | 'leaveRoom'
   | 'changeRoom'
   | 'sendMessage'
+  | 'keepFile'
+  | 'openFile'
   | 'changePending'
   | 'changeMessage'
   | 'fetchMessages'

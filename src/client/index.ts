@@ -1,2 +1,2 @@
 export { createClient } from './client'
-export type { Client, ClientOptions, ClientStorage, RoomCalls } from './door'
+export type { Client, ClientOptions, ClientStorage, FileStorage, RoomCalls } from './door'

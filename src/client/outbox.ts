@@ -1,9 +1,11 @@
 import type { ClientErrorCode, MessageChange, PendingChange, PendingMessage, RoomKey } from '#shared/bridge'
 import type { Message } from '#shared/protocol/entities'
-import type { ClientKey } from '#shared/protocol/ids'
+import type { ClientKey, FileId } from '#shared/protocol/ids'
 import { coalesce } from './coalesce'
 import { newKey } from './new-key'
+import { createOutboxFiles, type OutboxFiles } from './outbox-files'
 import { isChange, isMessage, shownChange, shownMessage, type Queued, type QueuedMessage } from './queued'
+import { filesOf, isWhole, messageWith, withFilesAnew } from './queued-files'
 import type { Saved } from './saved'
 
 /** What was written and changed in one room and is not yet on screen as the server has it, in order. */
@@ -14,12 +16,12 @@ export interface Outbox {
   isEmpty: () => boolean
   find: (clientKey: ClientKey) => Queued | undefined
   /** Kept on the device when it returns; throws otherwise, as do `edit` and `addChange`. */
-  add: (message: PendingMessage) => void
+  add: (message: QueuedMessage) => void
   /** Edits a message that is not posted yet, or changes it as soon as it is. Answers whether there is one. */
   edit: (clientKey: ClientKey, text: string) => boolean
   /** Answers what makes the change impossible, if anything does. */
   addChange: (seq: number, change: MessageChange) => 'conflict' | undefined
-  /** The first that is neither sent nor failed. */
+  /** The first that is neither sent nor failed, and whose files the server has. */
   next: () => Queued | undefined
   /** It is being asked for, until what is returned is called. */
   ask: (clientKey: ClientKey) => () => void
@@ -33,6 +35,14 @@ export interface Outbox {
   /** Only what has failed is tried again. */
   retry: (which: Which) => void
   discard: (which: Which) => void
+  readonly files: OutboxFiles
+}
+
+export interface OutboxOptions {
+  saved: Saved
+  /** Their bytes are no longer needed. */
+  forgetFiles: (fileIds: readonly FileId[]) => void
+  report: (error: unknown) => void
 }
 
 type Which = (queued: Queued) => boolean
@@ -40,7 +50,7 @@ type Change = (queue: readonly Queued[]) => readonly Queued[]
 
 const mostEarlierTexts = 5
 
-export function createOutbox(key: RoomKey, saved: Saved, report: (error: unknown) => void): Outbox {
+export function createOutbox(key: RoomKey, { saved, forgetFiles, report }: OutboxOptions): Outbox {
   let queue: readonly Queued[] = []
   let messages: readonly PendingMessage[] = []
   let changes: readonly PendingChange[] = []
@@ -56,6 +66,8 @@ export function createOutbox(key: RoomKey, saved: Saved, report: (error: unknown
     if (!isSameList(before.filter(isMessage), next.filter(isMessage)))
       messages = next.filter(isMessage).map(shownMessage)
     if (!isSameList(before.filter(isChange), next.filter(isChange))) changes = next.filter(isChange).map(shownChange)
+    const gone = filesOf(before).filter(({ fileId }) => !messageWith(next, fileId))
+    if (gone.length > 0) forgetFiles(gone.map(({ fileId }) => fileId))
   }
 
   function keep(change: Change) {
@@ -123,7 +135,8 @@ export function createOutbox(key: RoomKey, saved: Saved, report: (error: unknown
   queue.forEach(({ clientKey }) => asked.add(clientKey))
 
   const retryable = (which: Which) => (queued: Queued) => queued.failed !== undefined && which(queued)
-  const fail = (which: Which, failed: ClientErrorCode) => amend(which, (queued) => ({ ...queued, failed }))
+  const fail = (which: Which, failed: ClientErrorCode) =>
+    amend(which, (queued) => ({ ...withFilesAnew(queued), failed }))
 
   return {
     messages: () => messages,
@@ -135,13 +148,15 @@ export function createOutbox(key: RoomKey, saved: Saved, report: (error: unknown
     edit(clientKey, text) {
       const message = find(clientKey)
       if (!message || isChange(message)) return false
+      // What is posted cannot be edited to nothing.
+      if (text.trim() === '' && (!message.files || asked.has(clientKey))) return false
       const posted = acknowledged.get(clientKey)
       if (posted && addChange(posted.seq, { kind: 'edit', text }) !== undefined) return false
       const edited = withText(message, text, asked.has(clientKey))
       keep((all) => all.map((queued) => (queued.clientKey === clientKey ? edited : queued)))
       return true
     },
-    next: () => queue.find(isWaiting),
+    next: () => queue.find((queued) => isWaiting(queued) && isWhole(queued)),
     ask(clientKey) {
       asked.add(clientKey)
       inFlight.add(clientKey)
@@ -156,8 +171,16 @@ export function createOutbox(key: RoomKey, saved: Saved, report: (error: unknown
       drop(({ clientKey }) => (acknowledged.get(clientKey)?.rev ?? Infinity) <= upToRev && acknowledged.has(clientKey)),
     fail: (clientKey, code) => fail((queued) => queued.clientKey === clientKey, code),
     failAll: (code) => fail(isWaiting, code),
-    retry: (which) => amend(retryable(which), ({ failed: _, ...queued }) => queued),
+    retry: (which) => amend(retryable(which), ({ failed: _, ...queued }) => withFilesAnew(queued)),
     discard: drop,
+    files: createOutboxFiles({
+      queue: () => queue,
+      isWaiting,
+      isAsked: ({ clientKey }) => inFlight.has(clientKey) || acknowledged.has(clientKey),
+      become,
+      amend,
+      drop,
+    }),
   }
 }
 

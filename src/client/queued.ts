@@ -1,8 +1,13 @@
-import type { MessageChange, PendingChange, PendingMessage } from '#shared/bridge'
-import type { ClientKey, RoomId } from '#shared/protocol/ids'
+import type { MessageChange, PendingChange, PendingFile, PendingMessage } from '#shared/bridge'
+import type { ClientKey, RoomId, Sha256 } from '#shared/protocol/ids'
+
+export interface QueuedFile extends PendingFile {
+  sha256: Sha256
+}
 
 /** `earlierTexts` were replaced by an edit when the server may already have had them: newest first. */
 export interface QueuedMessage extends PendingMessage {
+  files?: readonly QueuedFile[]
   earlierTexts?: readonly string[]
 }
 
@@ -21,7 +26,11 @@ export const isUnder = (clientKey: ClientKey) => (queued: Queued) => queued.clie
 export const isFailedChangeOf = (seq: number) => (queued: Queued) =>
   isChange(queued) && queued.seq === seq && queued.failed !== undefined
 
-export const shownMessage = ({ earlierTexts: _, ...message }: QueuedMessage): PendingMessage => message
+export const shownMessage = ({ earlierTexts: _, files, ...message }: QueuedMessage): PendingMessage => ({
+  ...message,
+  ...(files && { files: files.map(shownFile) }),
+})
+const shownFile = ({ sha256: _, ...file }: QueuedFile): PendingFile => file
 export const shownChange = ({ clientKey: _, ...change }: QueuedChange): PendingChange => change
 
 /** The command that makes a change. */

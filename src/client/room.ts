@@ -57,7 +57,7 @@ export function createOpenRoom(start: SavedRoom, { openOutbox, blocks, tell: pub
   const { server } = start
   const { roomId } = start.room
   const key = roomKey(server, roomId)
-  let { room, you, readSeq } = start
+  let { room, you, readSeq, fileBytes } = start
   let isReady = false
   let isRetired = false
   const tell: Tell = (news) => {
@@ -85,6 +85,7 @@ export function createOpenRoom(start: SavedRoom, { openOutbox, blocks, tell: pub
       reads: people.reads(),
       blocked: blocks.on(server),
       readSeq,
+      fileBytes,
       ready: isReady,
     }
   }
@@ -99,6 +100,7 @@ export function createOpenRoom(start: SavedRoom, { openOutbox, blocks, tell: pub
     const wasReady = isReady
     const isSomebodyElse = entry.you.memberId !== you.memberId || entry.you.role !== you.role
     you = entry.you
+    fileBytes = entry.fileBytes
     const members = withMember(entry.members, you)
     const page = entry.messages.filter((message) => message.roomId === roomId)
     const hasMore = entry.hasMore === true
@@ -177,7 +179,7 @@ export function createOpenRoom(start: SavedRoom, { openOutbox, blocks, tell: pub
     change,
     answered: conversation.answered,
     tellPending: conversation.tellPending,
-    toSave: () => ({ server, room, you, readSeq }),
+    toSave: () => ({ server, room, you, readSeq, fileBytes }),
     since: () => (isReady ? conversation.log().lastRev : undefined),
     isBehind: () => heldBack.hasMissed() || conversation.hasGap(),
     beginEntry: heldBack.begin,

@@ -1,5 +1,6 @@
 import type { ServerUrl } from '#shared/address'
 import type { ClientErrorCode, RoomGoneReason, RoomKey } from '#shared/bridge'
+import type { FileId } from '#shared/protocol/ids'
 import type { Blocks } from './blocks'
 import type { Tell } from './news'
 import { createOutbox } from './outbox'
@@ -21,15 +22,16 @@ export interface RoomsOptions {
   saved: Saved
   blocks: Blocks
   tell: Tell
+  forgetFiles: (fileIds: readonly FileId[]) => void
   report: (error: unknown) => void
 }
 
 /** The joined rooms, those of the last run first. */
-export function createRooms({ saved, blocks, tell, report }: RoomsOptions): Rooms {
+export function createRooms({ saved, blocks, tell, forgetFiles, report }: RoomsOptions): Rooms {
   const rooms = new Map<RoomKey, OpenRoom>()
 
   function add(start: SavedRoom): OpenRoom {
-    const openOutbox = (key: RoomKey) => createOutbox(key, saved, report)
+    const openOutbox = (key: RoomKey) => createOutbox(key, { saved, forgetFiles, report })
     const room = createOpenRoom(start, { openOutbox, blocks, tell })
     rooms.set(room.key, room)
     return room

@@ -3,8 +3,9 @@ import { parseServerUrl, type ServerUrl } from '#shared/address'
 import type { ClientErrorCode, MessageChange, RecentRoom, RoomKey } from '#shared/bridge'
 import { Member, Room, RoomKind } from '#shared/protocol/entities'
 import { errorCodes } from '#shared/protocol/errors'
-import { ClientKey, RoomId, Seq, SessionToken, Time } from '#shared/protocol/ids'
-import type { Queued } from './queued'
+import { FileLooks, FileType } from '#shared/protocol/files'
+import { ClientKey, FileId, RoomId, Seq, SessionToken, Sha256, Time } from '#shared/protocol/ids'
+import type { Queued, QueuedFile } from './queued'
 
 // What was stored may be from another version, cut short or edited by hand: every read goes through these.
 
@@ -20,17 +21,35 @@ export const SavedRoom = v.object({
   room: v.object({ ...Room.entries, kind: v.optional(RoomKind, 'group') }),
   you: Member,
   readSeq: Count,
+  // Not known of rooms saved before there were files: then the server alone says no.
+  fileBytes: v.optional(Count, Number.MAX_SAFE_INTEGER),
 })
 export type SavedRoom = v.InferOutput<typeof SavedRoom>
 
-const failures: readonly ClientErrorCode[] = [...errorCodes, 'offline', 'timed_out']
+const failures: readonly ClientErrorCode[] = [...errorCodes, 'offline', 'timed_out', 'not_kept']
 
 const Failed = v.exactOptional(v.picklist(failures))
+
+/** How far it came is the server's to say. */
+const SavedFile: v.GenericSchema<unknown, QueuedFile> = v.pipe(
+  v.object({
+    fileId: FileId,
+    name: v.string(),
+    type: FileType,
+    size: Count,
+    looks: FileLooks,
+    thumbnailOf: v.exactOptional(FileId),
+    sha256: Sha256,
+    state: v.picklist(['waiting', 'sending', 'paused', 'stored']),
+  }),
+  v.transform((file) => ({ ...file, sent: 0, state: file.state === 'paused' ? 'paused' : 'waiting' }) as const),
+)
 
 const SavedMessage = v.object({
   clientKey: ClientKey,
   text: v.string(),
   replyTo: v.exactOptional(Seq),
+  files: v.exactOptional(v.array(SavedFile)),
   writtenAt: Time,
   failed: Failed,
   earlierTexts: v.exactOptional(v.array(v.string())),
@@ -56,6 +75,10 @@ export const SavedRecent = v.pipe(
     visitedAt,
   })),
 )
+
+/** In which outbox a file stands whose bytes are kept on this device. */
+export const SavedFilePlace = v.object({ server: SavedServer, roomId: RoomId, fileId: FileId })
+export type SavedFilePlace = v.InferOutput<typeof SavedFilePlace>
 
 /** A room left while its server could not be told. */
 export const SavedLeave = v.object({ server: SavedServer, roomId: RoomId, at: Time })

@@ -1,12 +1,13 @@
 import * as v from 'valibot'
 import type { ServerUrl } from '#shared/address'
 import type { RecentRoom, RoomKey } from '#shared/bridge'
-import type { RoomId, SessionToken } from '#shared/protocol/ids'
+import type { FileId, RoomId, SessionToken } from '#shared/protocol/ids'
 import type { ClientStorage } from './door'
 import type { Queued } from './queued'
 import {
   roomIdOf,
   roomKey,
+  SavedFilePlace,
   SavedLeave,
   SavedName,
   SavedPending,
@@ -22,7 +23,8 @@ const leaveKeptMs = 7 * 24 * 60 * 60 * 1000
 
 /**
  * What outlives the client, typed. Two tabs may share the storage: every change reads what is there, changes its own
- * part and writes at once, so that neither overwrites the other's. Only `changePending` throws when nothing was kept.
+ * part and writes at once, so that neither overwrites the other's. Only `changePending` and
+ * `keepFilePlaces` throw when nothing was kept.
  */
 export interface Saved {
   name: () => string
@@ -41,6 +43,10 @@ export interface Saved {
   leaves: (now: number) => readonly SavedLeave[]
   keepLeave: (leave: SavedLeave) => void
   forgetLeave: (server: ServerUrl, roomId: RoomId) => void
+  /** In which outboxes the files stand whose bytes are kept. */
+  filePlaces: () => readonly SavedFilePlace[]
+  keepFilePlaces: (places: readonly SavedFilePlace[]) => void
+  forgetFilePlaces: (fileIds: readonly FileId[]) => void
   pending: (key: RoomKey) => readonly Queued[]
   changePending: (key: RoomKey, change: (pending: readonly Queued[]) => readonly Queued[]) => void
 }
@@ -90,6 +96,7 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
 
   const writeList = (key: string, list: readonly unknown[]) => writeOrReport(key, list.length > 0 ? list : undefined)
   const leaves = () => readList('leaves', SavedLeave)
+  const filePlaces = () => readList('files', SavedFilePlace)
   const recent = () => readList('recent', SavedRecent)
   const rooms = () => readList('rooms', SavedRoom)
   const withoutLeave = (server: ServerUrl, roomId: RoomId) =>
@@ -133,6 +140,13 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
     leaves: (now) => leaves().filter(({ at }) => now - at < leaveKeptMs),
     keepLeave: (leave) => writeList('leaves', [...withoutLeave(leave.server, leave.roomId), leave].slice(-mostLeaves)),
     forgetLeave: (server, roomId) => writeList('leaves', withoutLeave(server, roomId)),
+    filePlaces,
+    keepFilePlaces: (places) => storage.write('files', [...filePlaces(), ...places]),
+    forgetFilePlaces: (fileIds) =>
+      writeList(
+        'files',
+        filePlaces().filter(({ fileId }) => !fileIds.includes(fileId)),
+      ),
     pending: (key) => readList(pendingKey(key), SavedPending),
     changePending(key, change) {
       const changed = change(readList(pendingKey(key), SavedPending))

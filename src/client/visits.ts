@@ -60,9 +60,10 @@ export function createVisits(options: VisitsOptions): Visits {
   }
 
   function open({ server, unread }: Visit, entry: Entry, strays: readonly Announced[], link: Link): OpenRoom {
-    const { room: entered, you } = entry
+    const { room: entered, you, fileBytes } = entry
     const readSeq = unread === 'none' ? lastSeqOf(entry) : 0
-    const room = rooms.get(roomKey(server, entered.roomId)) ?? rooms.add({ server, room: entered, you, readSeq })
+    const room =
+      rooms.get(roomKey(server, entered.roomId)) ?? rooms.add({ server, room: entered, you, readSeq, fileBytes })
     room.beginEntry()
     strays.filter((announced) => roomOf(announced) === entered.roomId).forEach((announced) => room.hear(announced))
     room.enter(entry, undefined)

@@ -1,6 +1,7 @@
 import { ownServer } from '#shared/address'
 import type { Client } from '#client'
 import type { AppState, ClientReply } from '#shared/bridge'
+import type { FileLinks } from './files/file-links'
 import type { HostingControl } from './hosting/hosting'
 import type { DesktopCalls } from './ipc/answer-calls'
 import type { SignInStorageControl } from './settings/client-storage'
@@ -9,6 +10,8 @@ interface CallOptions {
   client: Client
   hosting: HostingControl
   signIn: SignInStorageControl
+  fileLinks: FileLinks
+  saveFile: DesktopCalls['saveFile']
   openLink: (link: string) => Promise<boolean>
   /** Some versions of Electron answer at once, newer ones later. */
   copyText: (text: string) => void | Promise<void>
@@ -18,7 +21,7 @@ interface CallOptions {
 
 /** What the desktop answers the renderer: the client's own calls, and those only a desktop has. */
 export function createCalls(options: CallOptions): DesktopCalls {
-  const { client, hosting, signIn, openLink, copyText, wantHosting } = options
+  const { client, hosting, signIn, fileLinks, saveFile, openLink, copyText, wantHosting } = options
   return {
     ...client.calls,
     getState: () =>
@@ -38,6 +41,8 @@ export function createCalls(options: CallOptions): DesktopCalls {
       signIn.remember(input.remember)
       return client.calls.joinRoom(input)
     },
+    openFile: fileLinks.open,
+    saveFile,
     async reconnect({ server }) {
       if (server === ownServer) await hosting.start()
       return client.calls.reconnect({ server })

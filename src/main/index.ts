@@ -19,6 +19,10 @@ import type { Hosting } from '#shared/bridge'
 import { createCalls } from './calls'
 import { exitOnCrash, noteLostProcesses } from './diagnostics/crashes'
 import { openLog, type Log } from './diagnostics/log'
+import { createFileLinks, type FileLinks } from './files/file-links'
+import { openFileSpool } from './files/file-spool'
+import { createFileSaver } from './files/save-file'
+import { createFileServer } from './files/serve-files'
 import { hostingEnvironment, type HostingEnvironment } from './hosting/environment'
 import { createHosting, type HostingControl } from './hosting/hosting'
 import { reachableAt } from './hosting/reachable-at'
@@ -69,7 +73,6 @@ async function start({ report }: Log, environment: HostingEnvironment): Promise<
   const settings = createSettings(new Store({ cwd: userData, name: 'settings', clearInvalidConfig: true }))
 
   lockDownSession(session.defaultSession)
-  serveAppScheme(protocol, built.web, report)
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, app.isPackaged)))
 
   const window = createWindow(settings)
@@ -88,12 +91,15 @@ async function start({ report }: Log, environment: HostingEnvironment): Promise<
   })
   const client = createClient({
     storage,
+    files: openFileSpool(join(userData, 'unsent files')),
     dial: (server) => (server === ownServer ? hosting.dialUrl() : server),
     clientName: `parlor-desktop/${app.getVersion()}`,
     report,
   })
   client.onNews(relay)
-  answerRenderer({ client, hosting, signIn, settings, window, report })
+  const fileLinks = createFileLinks(client.calls.openFile)
+  serveAppScheme(protocol, { bundleDir: built.web, files: createFileServer(fileLinks), report })
+  answerRenderer({ client, hosting, signIn, settings, window, fileLinks, report })
 
   const stopWatching = followNetwork(hosting, client, report)
   const close = async () => {
@@ -158,10 +164,11 @@ interface Answering {
   signIn: SignInStorageControl
   settings: SettingsFile
   window: OneWindow
+  fileLinks: FileLinks
   report: Log['report']
 }
 
-function answerRenderer({ client, hosting, signIn, settings, window, report }: Answering): void {
+function answerRenderer({ client, hosting, signIn, settings, window, fileLinks, report }: Answering): void {
   const openLink = createLinkOpener({
     shell,
     async ask(question) {
@@ -170,9 +177,25 @@ function answerRenderer({ client, hosting, signIn, settings, window, report }: A
       return response
     },
   })
+  const saveFile = createFileSaver({
+    openFile: client.calls.openFile,
+    async ask(options) {
+      const parent = window.current()
+      const { canceled, filePath } = await (parent
+        ? dialog.showSaveDialog(parent, options)
+        : dialog.showSaveDialog(options))
+      return canceled ? undefined : filePath
+    },
+    downloads: () => app.getPath('downloads'),
+    platform: process.platform,
+  })
   const wantHosting = (isWanted: boolean) => settings.change({ hosting: { ...settings.read().hosting, isWanted } })
   const copyText = (text: string) => clipboard.writeText(text)
-  answerCalls(ipcMain, createCalls({ client, hosting, signIn, openLink, copyText, wantHosting }), report)
+  answerCalls(
+    ipcMain,
+    createCalls({ client, hosting, signIn, fileLinks, saveFile, openLink, copyText, wantHosting }),
+    report,
+  )
 }
 
 function followNetwork(hosting: HostingControl, client: Client, report: Log['report']): () => void {

@@ -5,6 +5,8 @@ import { strangerTimeoutMs, type Ask } from '../ask'
 import type { Client, RoomCalls } from '../door'
 import type { Errands } from '../errands'
 import type { Tell } from '../news'
+import type { OwnFiles } from '../own-files'
+import { filesOf } from '../queued-files'
 import type { OpenRoom } from '../room'
 import type { Rooms } from '../rooms'
 import type { Saved } from '../saved'
@@ -24,6 +26,7 @@ export interface ComingAndGoingOptions {
   visits: Visits
   errands: Errands
   typing: Typing
+  ownFiles: OwnFiles
   ask: Ask
   tell: Tell
   report: (error: unknown) => void
@@ -34,7 +37,7 @@ type Calls = Pick<RoomCalls, 'joinRoom' | 'leaveRoom' | 'reconnect'> & Pick<Clie
 type Leaving = (input: { key: RoomKey }) => ReturnType<RoomCalls['leaveRoom']>
 
 export function createComingAndGoing({ anywhere, inRoom, online }: Answering, options: ComingAndGoingOptions): Calls {
-  const { rooms, servers, saved, sessions, visits, errands, typing, ask, tell, report, onGone } = options
+  const { rooms, servers, saved, sessions, visits, errands, typing, ownFiles, ask, tell, report, onGone } = options
 
   async function askToJoin(link: Link, server: ServerUrl, wanted: { roomId: RoomId; name: string }) {
     const reply = await ask(link, 'join_room', { ...wanted, session: sessions.of(server) }, strangerTimeoutMs)
@@ -60,7 +63,10 @@ export function createComingAndGoing({ anywhere, inRoom, online }: Answering, op
     }),
     forget: anywhere(({ key }) => {
       saved.forgetRecent(key)
-      if (!rooms.get(key)) saved.changePending(key, () => [])
+      if (!rooms.get(key)) {
+        ownFiles.forget(filesOf(saved.pending(key)).map(({ fileId }) => fileId))
+        saved.changePending(key, () => [])
+      }
       tell({ kind: 'recent', recent: saved.recent() })
       return done
     }),

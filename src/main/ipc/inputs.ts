@@ -2,9 +2,11 @@ import * as v from 'valibot'
 import { parseServerUrl, type ServerUrl } from '#shared/address'
 import type { CallName, PlatformCalls, RoomKey } from '#shared/bridge'
 import { Retention } from '#shared/protocol/entities'
-import { ClientKey, MemberId, Rev, Seq, Time } from '#shared/protocol/ids'
+import { FileLooks, FileType } from '#shared/protocol/files'
+import { ClientKey, FileId, MemberId, Rev, Seq, Time } from '#shared/protocol/ids'
+import { limits } from '#shared/protocol/limits'
 import { isRoomCode } from '#shared/protocol/room-code'
-import { Emoji, MessageText, RoomTitle, SearchText } from '#shared/protocol/text'
+import { Caption, Emoji, FileName, MessageText, RoomTitle, SearchText } from '#shared/protocol/text'
 
 const Server = v.pipe(
   v.string(),
@@ -27,9 +29,10 @@ const Name = v.pipe(v.string(), v.maxLength(512))
 const Nothing = v.strictObject({})
 
 const Again = v.strictObject({ kind: v.picklist(['retry', 'discard']) })
-const Edit = v.strictObject({ kind: v.literal('edit'), text: MessageText })
+const EditPending = v.strictObject({ kind: v.literal('edit'), text: Caption })
+const FileChange = v.strictObject({ kind: v.picklist(['pause', 'resume', 'discard']) })
 const Change = v.variant('kind', [
-  Edit,
+  v.strictObject({ kind: v.literal('edit'), text: MessageText }),
   v.strictObject({ kind: v.picklist(['react', 'unreact']), emoji: Emoji }),
   v.strictObject({ kind: v.picklist(['delete', 'pin', 'unpin']) }),
 ])
@@ -39,6 +42,22 @@ const Where = v.union([
   v.strictObject({ around: Seq }),
   v.strictObject({ pinned: v.literal(true) }),
 ])
+
+const Size = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+const OwnFile = v.strictObject({
+  fileId: FileId,
+  name: FileName,
+  type: FileType,
+  size: Size,
+  looks: FileLooks,
+  thumbnailOf: v.exactOptional(FileId),
+})
+/** Each with a thumbnail. */
+const OwnFiles = v.pipe(v.array(OwnFile), v.minLength(1), v.maxLength(2 * limits.filesPerMessage))
+const Piece = v.pipe(
+  v.instance(Uint8Array),
+  v.check((bytes) => bytes.length > 0 && bytes.length <= limits.filePieceBytes),
+)
 
 type Inputs = { [C in CallName]: v.GenericSchema<unknown, Parameters<PlatformCalls[C]>[0]> }
 
@@ -54,11 +73,26 @@ export const inputs = {
   joinRoom: v.strictObject({ name: Name, address: v.pipe(v.string(), v.maxLength(2_048)), remember: v.boolean() }),
   leaveRoom: v.strictObject({ key: Key, how: v.picklist(['leave', 'close', 'forget']) }),
   changeRoom: v.strictObject({ key: Key, title: v.exactOptional(RoomTitle), retention: v.exactOptional(Retention) }),
-  sendMessage: v.strictObject({ key: Key, clientKey: ClientKey, text: MessageText, replyTo: v.exactOptional(Seq) }),
+  sendMessage: v.strictObject({
+    key: Key,
+    clientKey: ClientKey,
+    text: Caption,
+    replyTo: v.exactOptional(Seq),
+    files: v.exactOptional(OwnFiles),
+  }),
+  keepFile: v.strictObject({
+    key: Key,
+    fileId: FileId,
+    offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    bytes: Piece,
+  }),
   changePending: v.union([
-    v.strictObject({ key: Key, clientKey: ClientKey, change: v.variant('kind', [Again, Edit]) }),
+    v.strictObject({ key: Key, clientKey: ClientKey, change: v.variant('kind', [Again, EditPending]) }),
+    v.strictObject({ key: Key, fileId: FileId, change: FileChange }),
     v.strictObject({ key: Key, seq: Seq, change: Again }),
   ]),
+  openFile: v.strictObject({ key: Key, fileId: FileId }),
+  saveFile: v.strictObject({ key: Key, fileId: FileId, name: FileName }),
   changeMessage: v.strictObject({ key: Key, seq: Seq, change: Change }),
   fetchMessages: v.strictObject({ key: Key, where: Where }),
   searchMessages: v.strictObject({ query: SearchText, key: v.exactOptional(Key), before: v.exactOptional(Time) }),

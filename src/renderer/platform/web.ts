@@ -3,6 +3,8 @@ import { parseAddress, type ServerUrl } from '#shared/address'
 import type { ClientErrorCode, ClientReply, Platform } from '#shared/bridge'
 import { safeLink } from '#shared/safe-link'
 import { copyText } from './copy-text'
+import { downloadFile } from './download-file'
+import { createWebFiles } from './web-files'
 import { createWebStorage } from './web-storage'
 
 export interface WebOptions {
@@ -19,6 +21,8 @@ export function createWebPlatform({ page, storage, report }: WebOptions): Platfo
   const origin = page.location.origin as ServerUrl
   const client = createClient({
     storage: storage ? createWebStorage(storage) : createMemoryStorage(),
+    // A browser that keeps nothing of the one keeps nothing of the other.
+    ...(storage && { files: createWebFiles(page.indexedDB) }),
     dial: (server) => (server === origin ? origin : undefined),
     clientName: 'parlor-web/0.1.0',
     isOnline: () => page.navigator.onLine,
@@ -39,6 +43,12 @@ export function createWebPlatform({ page, storage, report }: WebOptions): Platfo
     getState: () => Promise.resolve({ ok: true, value: stateOf(client, origin) }),
     hostRoom: () => Promise.resolve(refused('forbidden')),
     stopHosting: () => Promise.resolve(refused('forbidden')),
+    async saveFile({ name, ...file }) {
+      const opened = await client.calls.openFile(file)
+      if (!opened.ok) return opened
+      downloadFile(opened.value.url, name, page.document)
+      return { ok: true, value: { isSaved: true } }
+    },
     copyText: async ({ text }) => ((await copyText(text, page.document)) ? done : refused('not_kept')),
     openLink: ({ url }) => Promise.resolve(openLink(page, url)),
   }

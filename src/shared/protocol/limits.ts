@@ -16,5 +16,7 @@ export const limits = {
   filesPerMessage: 10,
   fileNameBytes: 255,
   waveformBars: 64,
+  /** The most of a file that is handed over or sent at a time. */
+  filePieceBytes: 1_048_576,
   packetBytes: 65_536,
 } as const

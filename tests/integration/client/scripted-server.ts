@@ -18,6 +18,7 @@ export const post = (seq: number, change: object = {}) => ({
   sentAt: 1,
   pinned: false,
   reactions: [],
+  attachments: [],
   ...change,
 })
 export const entry = {
@@ -27,6 +28,7 @@ export const entry = {
   messages: [] as readonly object[],
   reads: [] as readonly object[],
   blocked: [] as readonly string[],
+  fileBytes: 1_000,
   session,
   reset: false,
   hasMore: false,

@@ -69,7 +69,7 @@ test('whatever is coalesced, lost or asked twice, the message ends as it was wan
         write: (_, value) => void (kept = structuredClone(value)),
       }
       const fail = (error: unknown) => expect.fail(String(error))
-      const open = () => createOutbox(key, openSaved(storage, fail), fail)
+      const open = () => createOutbox(key, { saved: openSaved(storage, fail), forgetFiles: fail, report: fail })
       let outbox: Outbox = open()
       let [wanted, server]: [State, State] = [
         { text: '', on: new Set() },

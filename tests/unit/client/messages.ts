@@ -15,4 +15,5 @@ export const message = (seq: number, rev = seq): Message => ({
   sentAt: 0,
   pinned: false,
   reactions: [],
+  attachments: [],
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RoomKey } from '#shared/bridge'
+import type { FileId } from '#shared/protocol/ids'
 import type { ClientStorage } from '../../../src/client/door'
 import { createOutbox } from '../../../src/client/outbox'
 import { isUnder } from '../../../src/client/queued'
@@ -19,17 +20,19 @@ function device() {
     },
   }
   const reported: unknown[] = []
+  const forgotten: FileId[] = []
+  const report = (error: unknown) => void reported.push(error)
   const open = () =>
-    createOutbox(
-      key,
-      openSaved(storage, (error) => reported.push(error)),
-      (error) => reported.push(error),
-    )
+    createOutbox(key, {
+      saved: openSaved(storage, report),
+      forgetFiles: (fileIds) => void forgotten.push(...fileIds),
+      report,
+    })
   const stored = () => {
     const outbox = open()
     return [...outbox.messages(), ...outbox.changes()]
   }
-  return { open, kept, storage, reported, stored }
+  return { open, kept, storage, reported, forgotten, stored }
 }
 
 test('what was added is still there after a restart, in order', () => {
@@ -43,7 +46,7 @@ test('what was added is still there after a restart, in order', () => {
 test('what cannot be kept is not added', () => {
   const { storage } = device()
   const saved = openSaved({ ...storage, write: () => expect.fail('disk full') }, () => undefined)
-  const outbox = createOutbox(key, saved, () => undefined)
+  const outbox = createOutbox(key, { saved, forgetFiles: () => undefined, report: () => undefined })
 
   expect(() => outbox.add(written(1))).toThrow('disk full')
   expect(outbox.messages()).toEqual([])

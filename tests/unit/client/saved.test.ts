@@ -11,6 +11,8 @@ test('a room that was kept before there were direct conversations is a group', (
   const kept: Readonly<Record<string, unknown>> = { rooms: [{ server, room: oldRoom, you, readSeq: 5 }] }
   const saved = openSaved({ read: (key) => kept[key], write: () => undefined }, (error) => reported.push(error))
 
-  expect(saved.rooms()).toEqual([{ server, room: { ...oldRoom, kind: 'group' }, you, readSeq: 5 }])
+  expect(saved.rooms()).toEqual([
+    { server, room: { ...oldRoom, kind: 'group' }, you, readSeq: 5, fileBytes: Number.MAX_SAFE_INTEGER },
+  ])
   expect(reported).toEqual([])
 })

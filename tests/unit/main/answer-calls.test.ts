@@ -37,6 +37,8 @@ const ask = (name: CallName, event: unknown, ...args: unknown[]) => handlers.get
 
 const key = 'http://192.168.1.5:4545/ABC234'
 const clientKey = '0190b2a4-7f2e-7cc0-a3f1-0242ac120002'
+const fileId = clientKey
+const ownFile = { fileId, name: 'plan.pdf', type: 'application/pdf', size: 3, looks: {} }
 const good: { [C in CallName]: unknown } = {
   getState: {},
   hostRoom: { name: 'Ada', title: 'Lobby', retention: { days: 3 }, remember: true },
@@ -44,7 +46,10 @@ const good: { [C in CallName]: unknown } = {
   leaveRoom: { key: 'http://this-computer/ABC234', how: 'leave' },
   changeRoom: { key, title: 'Ops' },
   sendMessage: { key, clientKey, text: 'hello', replyTo: 3 },
+  keepFile: { key, fileId: clientKey, offset: 0, bytes: new Uint8Array([1, 2, 3]) },
   changePending: { key, clientKey, change: { kind: 'edit', text: 'hallo' } },
+  openFile: { key, fileId: clientKey },
+  saveFile: { key, fileId: clientKey, name: 'plan.pdf' },
   changeMessage: { key, seq: 4, change: { kind: 'react', emoji: '🎉' } },
   fetchMessages: { key, where: { around: 4 } },
   searchMessages: { query: 'hello', key, before: 1 },
@@ -69,6 +74,9 @@ test('every call is answered when it is asked for rightly', async () => {
 
 test.each<[CallName, unknown]>([
   ['changePending', { key, clientKey, change: { kind: 'retry' } }],
+  ['changePending', { key, clientKey, change: { kind: 'edit', text: '' } }],
+  ['changePending', { key, fileId, change: { kind: 'pause' } }],
+  ['sendMessage', { key, clientKey, text: '', files: [ownFile, { ...ownFile, thumbnailOf: fileId }] }],
   ['changePending', { key, seq: 4, change: { kind: 'discard' } }],
   ['changeMessage', { key, seq: 4, change: { kind: 'edit', text: 'hallo' } }],
   ['changeMessage', { key, seq: 4, change: { kind: 'unpin' } }],
@@ -85,6 +93,21 @@ test.each<[CallName, unknown]>([
 
 test.each<[CallName, unknown]>([
   ['changePending', { key, seq: 4, change: { kind: 'edit', text: 'hallo' } }],
+  ['changePending', { key, fileId, clientKey, change: { kind: 'discard' } }],
+  ['changePending', { key, fileId, change: { kind: 'retry' } }],
+  ['sendMessage', { key, clientKey, text: 'hello', files: [] }],
+  ['sendMessage', { key, clientKey, text: 'hello', files: Array.from({ length: 21 }, () => ownFile) }],
+  ['sendMessage', { key, clientKey, text: 'hello', files: [{ ...ownFile, size: 0 }] }],
+  ['sendMessage', { key, clientKey, text: 'hello', files: [{ ...ownFile, type: 'text/html' }] }],
+  ['sendMessage', { key, clientKey, text: 'hello', files: [{ ...ownFile, looks: { waveform: [101] } }] }],
+  ['sendMessage', { key, clientKey, text: 'hello', files: [{ ...ownFile, path: '/etc/passwd' }] }],
+  ['keepFile', { key, fileId, offset: -1, bytes: new Uint8Array(1) }],
+  ['keepFile', { key, fileId, offset: 0, bytes: new Uint8Array(0) }],
+  ['keepFile', { key, fileId, offset: 0, bytes: new Uint8Array(1_048_577) }],
+  ['keepFile', { key, fileId, offset: 0, bytes: [1, 2, 3] }],
+  ['keepFile', { key, fileId: '../../etc/passwd', offset: 0, bytes: new Uint8Array(1) }],
+  ['openFile', { key, fileId: 'a' }],
+  ['saveFile', { key, fileId, name: ' ' }],
   ['changePending', { key, seq: 4, clientKey, change: { kind: 'retry' } }],
   ['changeMessage', { key, seq: 0, change: { kind: 'delete' } }],
   ['changeMessage', { key, seq: 4, change: { kind: 'delete', text: 'and more' } }],

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { SaveDialogOptions } from 'electron'
+import type { RoomCalls } from '#client'
+import type { ClientErrorCode, ClientReply, PlatformCalls } from '#shared/bridge'
+import { fetchFile } from './fetch-file'
+import { safeFileName } from './safe-file-name'
+
+type Input = Parameters<PlatformCalls['saveFile']>[0]
+type Saved = ClientReply<{ isSaved: boolean }>
+
+export interface SaveOptions {
+  openFile: RoomCalls['openFile']
+  /** Answers where the person wants it, or undefined when they changed their mind. */
+  ask: (options: SaveDialogOptions) => Promise<string | undefined>
+  downloads: () => string
+  platform: NodeJS.Platform
+}
+
+/** Saves a file where the person says. It has its name only when all of it is there. */
+export function createFileSaver({ openFile, ask, downloads, platform }: SaveOptions): (input: Input) => Promise<Saved> {
+  return async ({ key, fileId, name }) => {
+    const target = await ask({
+      defaultPath: join(downloads(), safeFileName(name)),
+      properties: ['createDirectory', 'showOverwriteConfirmation'],
+    })
+    if (target === undefined) return { ok: true, value: { isSaved: false } }
+    const opened = await openFile({ key, fileId })
+    if (!opened.ok) return opened
+
+    const draft = join(dirname(target), `.parlor-${randomUUID()}.part`)
+    try {
+      await download(opened.value.url, draft)
+      if (platform === 'win32') await markAsForeign(draft)
+      await rename(draft, target)
+    } catch (error) {
+      await rm(draft, { force: true })
+      return { ok: false, error: { code: codeOf(error) } }
+    }
+    return { ok: true, value: { isSaved: true } }
+  }
+}
+
+async function download(url: string, draft: string): Promise<void> {
+  const response = await fetchFile(url)
+  const size = Number(response.headers.get('Content-Length') ?? Number.NaN)
+  if (response.status !== 200 || !response.body || !Number.isSafeInteger(size)) {
+    await response.body?.cancel()
+    throw new Error('the server does not answer with a file')
+  }
+  const file = createWriteStream(draft, { flags: 'wx', flush: true })
+  await pipeline(Readable.from(exactly(size, response.body)), file)
+}
+
+async function* exactly(size: number, body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let left = size
+  for await (const piece of body) {
+    left -= piece.length
+    if (left < 0) break
+    yield piece
+  }
+  if (left !== 0) throw new Error('the file is cut short or too long')
+}
+
+/** Windows asks before it runs what came from elsewhere. */
+const markAsForeign = (file: string) => writeFile(`${file}:Zone.Identifier`, '[ZoneTransfer]\r\nZoneId=3\r\n')
+
+/** What the disk refuses has the name of a system call in it. */
+const codeOf = (error: unknown): ClientErrorCode =>
+  error instanceof Error && 'syscall' in error ? 'not_kept' : 'offline'
