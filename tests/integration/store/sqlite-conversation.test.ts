@@ -58,8 +58,9 @@ async function writeFirstVersion(files: ReturnType<typeof dataFiles>, texts: rea
       deleted_at: null,
       pinned: 0,
       reactions: null,
+      attachments: null,
     }
-    const { edited_at: _, deleted_at: __, pinned: ___, reactions: ____, ...kept } = row
+    const { edited_at: _, deleted_at: __, pinned: ___, reactions: ____, attachments: _____, ...kept } = row
     run('insert into messages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', ...Object.values(kept), seal(row))
   }
   database.close()
@@ -73,7 +74,7 @@ test('a database of the first version is backed up, upgraded, and all of it is t
 
   const { messages, hasMore } = await store.history({ ...ada, limit: 100 })
   expect([messages.map(({ text }) => text), hasMore]).toEqual([texts.slice(200), true])
-  expect(messages[0]).toMatchObject({ seq: 201, rev: 201, pinned: false, reactions: [] })
+  expect(messages[0]).toMatchObject({ seq: 201, rev: 201, pinned: false, reactions: [], attachments: [] })
   expect(await store.search({ memberId: ada.memberId, query: '299 app', limit: 5 })).toEqual({
     hits: [messages.at(-1)],
     hasMore: false,
