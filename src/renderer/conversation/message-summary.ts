@@ -1,6 +1,6 @@
 import type { Attachment } from '#shared/protocol/files'
 import { kindOf } from '../files/file-kind'
-import { plainName } from '../files/file-name'
+import { safeFileName } from '#shared/safe-file-name'
 import { fileWords } from '../text/files'
 import { oneLine } from './one-line'
 
@@ -17,6 +17,6 @@ export function filesSummary([first, ...others]: readonly Attachment[]): string 
   if (!first) return ''
   const kinds = { picture: fileWords.photo, video: fileWords.clip, voice: fileWords.voice } as const
   const kind = kindOf(first)
-  const what = kind === 'card' || kind === 'sound' ? plainName(first.name) : kinds[kind]
+  const what = kind === 'card' || kind === 'sound' ? safeFileName(first.name) : kinds[kind]
   return others.length > 0 ? fileWords.more(what, others.length) : what
 }

@@ -1,5 +1,6 @@
 import { limits } from '#shared/protocol/limits'
 import { utf8Length } from '#shared/protocol/text'
+import { safeFileName } from '#shared/safe-file-name'
 
 export interface NameParts {
   readonly stem: string
@@ -8,27 +9,21 @@ export interface NameParts {
 }
 
 const longestExtension = 12
-const invisible = /(?!\u200D)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu
 
-/** A name as it would be saved and opened: no path, nothing that turns or hides letters, no dots that would be dropped. */
-export const plainName = (name: string): string =>
-  (name.split(/[/\\]/).at(-1) ?? '')
-    .replace(invisible, '')
-    .replace(/[. ]+$/u, '')
-    .trim() || 'file'
-
-export function nameParts(name: string): NameParts {
-  const plain = plainName(name)
-  const dot = plain.lastIndexOf('.')
-  const isExtension = dot > 0 && plain.length - dot <= longestExtension
-  return isExtension ? { stem: plain.slice(0, dot), extension: plain.slice(dot) } : { stem: plain, extension: '' }
+function partsOf(name: string): NameParts {
+  const dot = name.lastIndexOf('.')
+  const isExtension = dot > 0 && name.length - dot <= longestExtension
+  return isExtension ? { stem: name.slice(0, dot), extension: name.slice(dot) } : { stem: name, extension: '' }
 }
 
-/** The name under which a file is sent: whatever the disk calls it, in a length that servers take. */
+/** A name as it would be saved, and so with the extension that would be opened. */
+export const nameParts = (name: string): NameParts => partsOf(safeFileName(name))
+
+/** The name under which a file is sent: as its disk has it, in a length that servers take. */
 export function sentName(name: string): string {
-  const { stem, extension } = nameParts(name)
-  const room = limits.fileNameBytes - utf8Length(extension)
+  const { stem, extension } = partsOf(name.replace(/\p{Surrogate}/gu, '\uFFFD'))
+  const space = limits.fileNameBytes - utf8Length(extension)
   let short = stem
-  while (utf8Length(short) > room) short = short.slice(0, -1).replace(/\p{Surrogate}$/u, '')
+  while (utf8Length(short) > space) short = short.slice(0, -1).replace(/\p{Surrogate}$/u, '')
   return short + extension
 }

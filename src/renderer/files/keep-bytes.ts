@@ -1,7 +1,6 @@
 import type { ClientReply, Platform, RoomKey } from '#shared/bridge'
 import type { FileId } from '#shared/protocol/ids'
-
-const pieceBytes = 1_048_576
+import { limits } from '#shared/protocol/limits'
 
 interface Parts {
   platform: Pick<Platform, 'keepFile'>
@@ -14,7 +13,7 @@ interface Parts {
 
 /** Hands a file's bytes to the client, piece by piece. */
 export async function keepBytes({ platform, key, fileId, bytes, kept }: Parts): Promise<ClientReply<unknown>> {
-  for (let offset = 0; offset < bytes.size; offset += pieceBytes) {
+  for (let offset = 0; offset < bytes.size; offset += limits.filePieceBytes) {
     const piece = await pieceAt(bytes, offset)
     // The disk it was chosen from was taken away, or the file changed since.
     if (!piece) return { ok: false, error: { code: 'not_kept' } }
@@ -27,7 +26,7 @@ export async function keepBytes({ platform, key, fileId, bytes, kept }: Parts): 
 
 async function pieceAt(bytes: Blob, offset: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
-    return new Uint8Array(await bytes.slice(offset, offset + pieceBytes).arrayBuffer())
+    return new Uint8Array(await bytes.slice(offset, offset + limits.filePieceBytes).arrayBuffer())
   } catch {
     return undefined
   }

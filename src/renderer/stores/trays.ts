@@ -36,8 +36,11 @@ const emptyTray: Tray = { files: [] }
 export const useTrays = defineStore('trays', () => {
   const [platform, ownBytes] = [usePlatform(), useOwnBytes()]
   const byRoom = shallowReactive(new Map<RoomKey, Tray>())
+  /** Handed over whole, though their message was not kept yet. */
+  const kept = new Set<FileId>()
 
   const inRoom = (key: RoomKey): Tray => byRoom.get(key) ?? emptyTray
+  const isOpen = (key: RoomKey): boolean => byRoom.has(key)
   const clear = (key: RoomKey) => void byRoom.delete(key)
   function put(key: RoomKey, files: readonly ChosenFile[]) {
     if (files.length === 0) clear(key)
@@ -66,7 +69,7 @@ export const useTrays = defineStore('trays', () => {
       if (refusal) refusals.push(refusal)
       else void read(key, chosenFile(bytes, bytes.name))
     }
-    refuse(key, refusals[0])
+    if (isOpen(key) || refusals.length > 0) refuse(key, refusals[0])
   }
 
   /** Adds a recording, of which everything is known. */
@@ -95,19 +98,21 @@ export const useTrays = defineStore('trays', () => {
       ...(thumbnail ? [thumbnail] : []),
     ])
     const of = parts.reduce((sum, { bytes }) => sum + bytes.size, 0)
-    let kept = 0
+    let done = 0
     const tell = (bytes: number) => {
-      kept += bytes
+      done += bytes
       const goesOn = bytes === 0 || inRoom(key).keeping !== undefined
-      if (goesOn) byRoom.set(key, { ...inRoom(key), keeping: { kept, of } })
+      if (goesOn) byRoom.set(key, { ...inRoom(key), keeping: { kept: done, of } })
       return goesOn
     }
 
     tell(0)
     for (const { own, bytes } of parts) {
+      if (kept.has(own.fileId)) continue
       const reply = await keepBytes({ platform, key, fileId: own.fileId, bytes, kept: tell })
       if (inRoom(key).keeping === undefined) return 'stopped'
       if (!reply.ok) return reply
+      kept.add(own.fileId)
       ownBytes.keep(own.fileId, bytes)
     }
     return { ok: true, value: parts.map(({ own }) => own) }
@@ -116,7 +121,7 @@ export const useTrays = defineStore('trays', () => {
     if (byRoom.has(key)) byRoom.set(key, { files: filesIn(key) })
   }
 
-  return { inRoom, add, addVoice, remove, dismiss, forget: clear, handOver, stop }
+  return { inRoom, isOpen, add, addVoice, remove, dismiss, forget: clear, handOver, stop }
 })
 
 function refusalOf({ name, size }: File, there: number, fileBytes: number): TrayRefusal | undefined {

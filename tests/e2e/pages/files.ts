@@ -1,0 +1,56 @@
+import type { Locator, Page } from '@playwright/test'
+import type { MadeFile } from '../support/make-files'
+
+/** Files of a room: those that are about to be sent, and those in messages. */
+export function filesOn(page: Page) {
+  const tray = page.getByRole('region', { name: 'Files to send' })
+  const lightbox = page.getByRole('dialog', { name: 'Pictures' })
+
+  return {
+    tray,
+    items: tray.getByRole('listitem'),
+    remove: (name: string) => tray.getByRole('button', { name: `Remove ${name}` }),
+    attach: page.getByRole('button', { name: 'Add files' }),
+    send: page.getByRole('button', { name: 'Send', exact: true }),
+    picture: (name: string) => page.getByRole('log').getByRole('button', { name: `Open ${name}` }),
+    image: (name: string) => page.getByRole('log').getByRole('img', { name }),
+    save: (name: string) => page.getByRole('log').getByRole('button', { name: `Save ${name}` }),
+    lightbox,
+    lightboxButton: (name: string) => lightbox.getByRole('button', { name }),
+    /** As the browser does it when somebody presses Ctrl+V with these on the clipboard. */
+    paste: (target: Locator, files: readonly MadeFile[]) => hand(target, 'paste', files),
+    /** As the browser does it when somebody lets go of these over `target`. */
+    drop: async (target: Locator, files: readonly MadeFile[]) => {
+      await hand(target, 'dragover', files)
+      await hand(target, 'drop', files)
+    },
+    dragOver: (target: Locator, files: readonly MadeFile[]) => hand(target, 'dragover', files),
+    /** Through the window in which the system lets people choose. */
+    async choose(opening: () => Promise<unknown>, files: readonly MadeFile[]) {
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), opening()])
+      await chooser.setFiles([...files])
+    },
+  }
+}
+
+type Handing = 'paste' | 'dragover' | 'drop'
+
+const hand = (target: Locator, kind: Handing, files: readonly MadeFile[]): Promise<void> =>
+  target.evaluate(
+    (element, handed) => {
+      const data = new DataTransfer()
+      for (const { name, type, bytes } of handed.files) {
+        data.items.add(new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], name, { type }))
+      }
+      const common = { bubbles: true, cancelable: true }
+      element.dispatchEvent(
+        handed.kind === 'paste'
+          ? new ClipboardEvent('paste', { ...common, clipboardData: data })
+          : new DragEvent(handed.kind, { ...common, dataTransfer: data }),
+      )
+    },
+    {
+      kind,
+      files: files.map(({ name, mimeType, buffer }) => ({ name, type: mimeType, bytes: buffer.toString('base64') })),
+    },
+  )
