@@ -5,6 +5,7 @@ import { createBudgets } from './budgets/budgets'
 import { createConnectionCounts } from './budgets/connection-counts'
 import { createJoinGate } from './budgets/join-gate'
 import { createTokenBuckets } from './budgets/token-bucket'
+import { openFiles, type Files } from './files/open-files'
 import { createGate } from './http/gate'
 import { createHttp, listen } from './http/open-http'
 import { createOwnNames } from './http/own-names'
@@ -36,8 +37,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     dataDir: options.dataDir,
     worker: options.storeWorker,
     now,
+    ...(options.keepFilesMs !== undefined && { keepFilesMs: options.keepFilesMs }),
+    onFreed: (freed) => files.free(freed),
     report,
   })
+  const files: Files = await openFiles({ dataDir: options.dataDir, store, limits, now, report }).catch(
+    async (error: unknown) => {
+      await store.close()
+      throw error
+    },
+  )
 
   const fanOut = createFanOut({
     connectionsIn: (roomId) => rooms.connectionsIn(roomId),
@@ -76,6 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const budgets = createBudgets(limits)
   const services = {
     store,
+    files,
     rooms,
     typing,
     readMarks,
@@ -88,7 +98,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   const events = createTokenBuckets({ burst: limits.eventBurst, perSecond: limits.eventsPerSecond })
   const transport: Transport = openTransport({ services, limits, events, fanOut, log })
-  const expiry = startExpiry({ store, rooms, keepEmptyMs: options.keepEmptyMs ?? keepEmptyMs, now, report })
+  const expiry = startExpiry({
+    store,
+    rooms,
+    keepEmptyMs: options.keepEmptyMs ?? keepEmptyMs,
+    keepFilesMs: options.keepFilesMs ?? Infinity,
+    now,
+    report,
+  })
 
   let port = 0
   let isReady = false
@@ -102,13 +119,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     limits,
     gate,
     connections: createConnectionCounts(limits),
-    onRequest: (request, response) => web.handle(request, response),
+    isUpload: files.isUpload,
+    onRequest: (request, response) => {
+      if (!files.serve(request, response)) web.handle(request, response)
+    },
     onUpgrade: transport.upgrade,
   })
   const web: WebApp = await createWebApp({ server: http, webDir: options.webDir, isReady: () => isReady, report })
   const close = () => {
     isReady = false
-    return stopServer({ http, web, transport, fanOut, expiry, joinGate, typing, readMarks, rooms, store })
+    return stopServer({ http, web, transport, fanOut, expiry, joinGate, typing, readMarks, rooms, files, store })
   }
 
   try {

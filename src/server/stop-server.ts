@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { JoinGate } from './budgets/join-gate'
+import type { Files } from './files/open-files'
 import type { WebApp } from './http/web-app'
 import type { Expiry } from './rooms/expiry'
 import type { ReadMarks } from './rooms/read-marks'
@@ -21,12 +22,13 @@ interface Parts {
   typing: Typing
   readMarks: ReadMarks
   rooms: Rooms
+  files: Files
   store: Store
 }
 
 /** Takes nothing new, answers what is under way, says what became durable, then lets go of everything. */
 export async function stopServer(parts: Parts) {
-  const { http, web, transport, fanOut, expiry, joinGate, typing, readMarks, rooms, store } = parts
+  const { http, web, transport, fanOut, expiry, joinGate, typing, readMarks, rooms, files, store } = parts
   const closed = new Promise<void>((resolve) => (http.listening ? http.close(() => resolve()) : resolve()))
   await expiry.stop()
   joinGate.stop()
@@ -40,6 +42,7 @@ export async function stopServer(parts: Parts) {
   await web.close()
   await closed
   await readMarks.stop()
+  await files.close()
   await store.close()
 }
 

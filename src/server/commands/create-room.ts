@@ -22,7 +22,8 @@ export const createRoom: Handler<'create_room'> = async (input, caller, services
     entrance.admit(you)
     const { you: host, members } = entrance.enter(person.memberId, caller.connection)
     caller.entered(room.roomId)
-    return { room, you: host, members, messages: [], reads: [], blocked, session: person.session }
+    const { mostBytes: fileBytes } = services.files
+    return { room, you: host, members, messages: [], reads: [], blocked, fileBytes, session: person.session }
   } finally {
     entrance.release()
   }

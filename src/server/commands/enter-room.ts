@@ -7,7 +7,7 @@ import { readOnEntry, withLate } from './page'
 export async function enterRoom(
   { told, person, since, known = [] }: Entering,
   caller: Caller,
-  { store, rooms, readMarks }: Services,
+  { store, files, rooms, readMarks }: Services,
 ): Promise<Output<'join_room'>> {
   const { room, you, reads, blocked } = told
   const { roomId } = room
@@ -21,7 +21,7 @@ export async function enterRoom(
     const page = withLate(read, late)
     const rev = page.messages.reduce((most, message) => Math.max(most, message.rev), room.rev)
     const marks = readMarks.withUnsaved({ roomId, memberId }, reads)
-    return { room: { ...room, rev }, ...here, ...page, reads: marks, blocked, session }
+    return { room: { ...room, rev }, ...here, ...page, reads: marks, blocked, fileBytes: files.mostBytes, session }
   } finally {
     entrance.release()
   }

@@ -2,6 +2,7 @@ import type { CommandName, Announcement, AnnouncementName, Input, Output } from 
 import type { MemberId, RoomId, SessionToken } from '#shared/protocol/ids'
 import type { Budgets } from '../budgets/budgets'
 import type { JoinGate } from '../budgets/join-gate'
+import type { Files } from '../files/open-files'
 import type { Connection } from '../rooms/connection'
 import type { ReadMarks } from '../rooms/read-marks'
 import type { Rooms } from '../rooms/rooms'
@@ -32,6 +33,7 @@ export interface Caller {
 
 export interface Services {
   store: Store
+  files: Files
   rooms: Rooms
   typing: Typing
   readMarks: ReadMarks

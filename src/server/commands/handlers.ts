@@ -1,9 +1,11 @@
 import type { CommandName } from '#shared/protocol/contract'
+import { addFile } from './add-file'
 import { blockMember } from './block-member'
 import { changeRoom } from './change-room'
 import { closeRoom } from './close-room'
 import { createRoom } from './create-room'
 import { deleteMessage } from './delete-message'
+import { dropFile } from './drop-file'
 import { editMessage } from './edit-message'
 import { fetchAround } from './fetch-around'
 import { fetchHistory } from './fetch-history'
@@ -14,6 +16,7 @@ import { joinRoom } from './join-room'
 import { leaveRoom } from './leave-room'
 import { markRead } from './mark-read'
 import { openDirect } from './open-direct'
+import { openFile } from './open-file'
 import { pinMessage } from './pin-message'
 import { react } from './react'
 import { searchMessages } from './search-messages'
@@ -28,6 +31,9 @@ export const handlers: { [C in CommandName]: Handler<C> } = {
   close_room: closeRoom,
   change_room: changeRoom,
   send_message: sendMessage,
+  add_file: addFile,
+  drop_file: dropFile,
+  open_file: openFile,
   fetch_history: fetchHistory,
   fetch_around: fetchAround,
   fetch_newer: fetchNewer,

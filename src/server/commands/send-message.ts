@@ -1,3 +1,4 @@
+import { Refusal } from '#shared/protocol/errors'
 import { spendInRoom } from './budget'
 import type { Handler } from './handler'
 import { requirePerson } from './person'
@@ -5,11 +6,18 @@ import { requirePerson } from './person'
 export const sendMessage: Handler<'send_message'> = async (input, caller, services) => {
   const { store, announce, typing, budgets, now } = services
   const { memberId } = requirePerson(caller)
-  const { roomId, replyTo, ...said } = input
+  const { roomId, clientKey, text, replyTo, attachments } = input
+  if (!attachments && text.trim() === '') throw new Refusal('invalid_request', { field: 'text' })
   spendInRoom('messages', { memberId, roomId }, budgets)
 
-  const answered = replyTo === undefined ? {} : { replyTo }
-  const { message, isNew } = await store.append({ roomId, ...said, ...answered, memberId, sentAt: now() })
+  const said = {
+    roomId,
+    clientKey,
+    text,
+    ...(replyTo !== undefined && { replyTo }),
+    ...(attachments && { attachments }),
+  }
+  const { message, isNew } = await store.append({ ...said, memberId, sentAt: now() })
   if (isNew) {
     announce(roomId, 'message_posted', { message })
     typing.ended(roomId, memberId)

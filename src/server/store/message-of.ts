@@ -1,4 +1,5 @@
 import type { Message, Reaction } from '#shared/protocol/entities'
+import type { Attachment } from '#shared/protocol/files'
 import type { ClientKey, MemberId } from '#shared/protocol/ids'
 import type { MessageRow } from './schema'
 import { isIntact, type Seal } from './seal'
@@ -8,20 +9,24 @@ export interface Integrity {
   seal: Seal
   /** A row that fails its checksum, or one that is gone from before `seq`. */
   onDamage: (damage: Damage) => void
+  /** How long files are kept after they were sent; `Infinity` is for as long as their messages. */
+  keepFilesMs: number
 }
 export type Damage = Pick<MessageRow, 'room_id' | 'seq'> & { kind: 'row_damaged' | 'row_missing' }
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 const nobody = '00000000-0000-0000-0000-000000000000'
 
-export function messageOf(row: MessageRow, { seal, onDamage }: Integrity): Message {
-  if (isIntact(row, seal)) return plain(row)
+export function messageOf(row: MessageRow, integrity: Integrity): Message {
+  if (isIntact(row, integrity.seal)) return plain(row, integrity)
 
-  onDamage({ kind: 'row_damaged', room_id: row.room_id, seq: row.seq })
-  return { ...plain(readable(row)), text: '', damaged: true }
+  integrity.onDamage({ kind: 'row_damaged', room_id: row.room_id, seq: row.seq })
+  return { ...plain(readable(row), integrity), text: '', damaged: true }
 }
 
-export const plain = (row: Omit<MessageRow, 'mac' | 'prev_seq'>): Message => ({
+type Expiry = Pick<Integrity, 'keepFilesMs'>
+
+export const plain = (row: Omit<MessageRow, 'mac' | 'prev_seq'>, expiry: Expiry): Message => ({
   roomId: row.room_id,
   seq: row.seq,
   rev: row.rev,
@@ -34,10 +39,18 @@ export const plain = (row: Omit<MessageRow, 'mac' | 'prev_seq'>): Message => ({
   ...(row.deleted_at === null ? {} : { deletedAt: row.deleted_at }),
   pinned: row.pinned === 1,
   reactions: reactionsOf(row),
+  attachments: attachmentsOf(row, expiry),
 })
 
 export const reactionsOf = ({ reactions }: Pick<MessageRow, 'reactions'>): Reaction[] =>
   reactions === null ? [] : (JSON.parse(reactions) as Reaction[])
+
+function attachmentsOf(row: Pick<MessageRow, 'attachments' | 'sent_at'>, { keepFilesMs }: Expiry): Attachment[] {
+  if (row.attachments === null) return []
+  const attachments = JSON.parse(row.attachments) as Attachment[]
+  if (keepFilesMs === Infinity) return attachments
+  return attachments.map((attachment) => ({ ...attachment, expiresAt: row.sent_at + keepFilesMs }))
+}
 
 // Any column of a damaged row may hold anything, and one that is no message would fail the whole page it is on.
 function readable(row: MessageRow): MessageRow {
@@ -54,5 +67,6 @@ function readable(row: MessageRow): MessageRow {
     deleted_at: null,
     pinned: 0,
     reactions: null,
+    attachments: null,
   }
 }

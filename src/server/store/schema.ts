@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from 'kysely'
-import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
 import type { Role, RoomKind } from '#shared/protocol/entities'
+import type { FileType } from '#shared/protocol/files'
+import type { ClientKey, FileId, MemberId, RoomId, Sha256 } from '#shared/protocol/ids'
 
 /** Times are epoch milliseconds, ids text: the same types in every database Parlor keeps its truth in. */
 export interface Schema {
@@ -40,6 +41,7 @@ export interface Schema {
   messages: Omit<MessageRow, 'pinned'> & { id: Generated<number>; pinned: Generated<number> }
   reads: { room_id: RoomId; member_id: MemberId; seq: number }
   blocks: { member_id: MemberId; blocked_id: MemberId }
+  files: FileRow
 }
 
 export interface MessageRow {
@@ -60,7 +62,29 @@ export interface MessageRow {
   pinned: number
   /** JSON of the reactions as they are told; null when there never were any. */
   reactions: string | null
+  /** JSON of the attachments as they are told, but for when they expire; null when there are none. */
+  attachments: string | null
   mac: Uint8Array
+}
+
+export interface FileRow {
+  file_id: FileId
+  room_id: RoomId
+  member_id: MemberId
+  name: string
+  size: number
+  /** What it counts towards the limits: no file is smaller than a block of the disk. */
+  counted: number
+  sha256: Sha256
+  /** JSON of `FileLooks`: as the sender has them, and once the bytes are here as the server does. */
+  looks: string | null
+  /** Null until the bytes are here. */
+  type: FileType | null
+  added_at: number
+  completed_at: number | null
+  /** The message it came with, and when that was sent. */
+  seq: number | null
+  posted_at: number | null
 }
 
 /** The database or a transaction on it. */

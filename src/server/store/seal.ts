@@ -8,14 +8,19 @@ export type Seal = (row: Sealed) => Uint8Array
 type Sealed = Omit<MessageRow, 'mac'>
 
 // JSON keeps the fields apart: no two different rows are the same bytes. What a change may set is there only once it
-// is set, so rows sealed before messages could change are still what their checksum says.
+// is set, so rows sealed before messages could change or carry files are still what their checksum says.
 export const createSeal =
   (key: Uint8Array): Seal =>
   (row) =>
     createHmac('sha256', key)
-      .update(JSON.stringify(isUntouched(row) ? posted(row) : [...posted(row), ...changed(row)]))
+      .update(JSON.stringify(sealed(row)))
       .digest()
       .subarray(0, sealBytes)
+
+function sealed(row: Sealed): unknown[] {
+  if (row.attachments !== null) return [...posted(row), ...changed(row), row.attachments]
+  return isUntouched(row) ? posted(row) : [...posted(row), ...changed(row)]
+}
 
 const posted = (row: Sealed) => [
   row.room_id,

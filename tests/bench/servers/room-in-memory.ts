@@ -32,13 +32,13 @@ export function createRoomInMemory(): RoomInMemory {
       }
       members.push(you)
       const session = randomBytes(32).toString('base64url') as SessionToken
-      return { room, you, members, messages: [], reads: [], blocked: [], session }
+      return { room, you, members, messages: [], reads: [], blocked: [], fileBytes: 0, session }
     },
     post: ({ memberId, name }, { clientKey, text }) => {
       const seq = ++room.rev
       const author = { memberId, name }
       const said = { roomId: room.roomId, seq, rev: seq, clientKey, author, text, sentAt: Date.now() }
-      return { ...said, pinned: false, reactions: [] }
+      return { ...said, pinned: false, reactions: [], attachments: [] }
     },
   }
 }

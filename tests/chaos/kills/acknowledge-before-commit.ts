@@ -36,7 +36,8 @@ export function acknowledgeBeforeCommit(store: Store, report: (error: unknown) =
     const { roomId, memberId, clientKey, text, sentAt } = draft
     const seq = ([...posted.values()].at(-1)?.seq ?? 0) + 1
     const author = { memberId, name: names.get(memberId) ?? '' }
-    const message: Message = { roomId, seq, rev: seq, clientKey, author, text, sentAt, pinned: false, reactions: [] }
+    const plain = { pinned: false, reactions: [], attachments: [] }
+    const message: Message = { roomId, seq, rev: seq, clientKey, author, text, sentAt, ...plain }
     posted.set(keyOf(draft), message)
     sleep(commitAfterMs)
       .then(() => store.append(draft))

@@ -29,6 +29,8 @@ async function dataDirectory() {
 
 const ada = { roomId: 'TEAR00' as RoomId, memberId: uuidv7() as MemberId }
 
+const columnsThen = 10
+
 /** As the first version of Parlor left it: one room, its host, and what she said. */
 async function writeFirstVersion(files: ReturnType<typeof dataFiles>, texts: readonly string[]) {
   const database = await openDatabase(files.database, { readOnly: false })
@@ -58,9 +60,10 @@ async function writeFirstVersion(files: ReturnType<typeof dataFiles>, texts: rea
       deleted_at: null,
       pinned: 0,
       reactions: null,
+      attachments: null,
     }
-    const { edited_at: _, deleted_at: __, pinned: ___, reactions: ____, ...kept } = row
-    run('insert into messages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', ...Object.values(kept), seal(row))
+    const kept = Object.values(row).slice(0, columnsThen)
+    run('insert into messages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', ...kept, seal(row))
   }
   database.close()
 }
@@ -73,7 +76,7 @@ test('a database of the first version is backed up, upgraded, and all of it is t
 
   const { messages, hasMore } = await store.history({ ...ada, limit: 100 })
   expect([messages.map(({ text }) => text), hasMore]).toEqual([texts.slice(200), true])
-  expect(messages[0]).toMatchObject({ seq: 201, rev: 201, pinned: false, reactions: [] })
+  expect(messages[0]).toMatchObject({ seq: 201, rev: 201, pinned: false, reactions: [], attachments: [] })
   expect(await store.search({ memberId: ada.memberId, query: '299 app', limit: 5 })).toEqual({
     hits: [messages.at(-1)],
     hasMore: false,

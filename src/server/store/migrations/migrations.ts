@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely'
 import { rooms } from './0001-rooms'
 import { conversation } from './0002-conversation'
+import { files } from './0003-files'
 
 /** In order, by name. One that has shipped never changes: what changes the schema is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-rooms': rooms,
   '0002-conversation': conversation,
+  '0003-files': files,
 }

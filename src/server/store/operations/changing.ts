@@ -4,16 +4,18 @@ import type { Reaction } from '#shared/protocol/entities'
 import { limits } from '#shared/protocol/limits'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import { isIntact } from '../seal'
-import { plain, reactionsOf, type Integrity } from '../message-of'
+import { plain, reactionsOf } from '../message-of'
 import { onConnection, prepared, rowsOf } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
 import type { MessageChange, Store } from '../store'
+import type { Writing } from '../writing'
 import { requireHearing } from './blocking'
+import { freeFiles, ofMessage } from './freeing'
 import { requireMember } from './members'
 import { requireRoom, requireStorable } from './rooms'
 
 type Asked = Parameters<Store['changeMessage']>[0]
-type Changes = Partial<Pick<MessageRow, 'text' | 'edited_at' | 'deleted_at' | 'pinned' | 'reactions'>>
+type Changes = Partial<Pick<MessageRow, 'text' | 'edited_at' | 'deleted_at' | 'pinned' | 'reactions' | 'attachments'>>
 
 const roomId = '' as RoomId
 
@@ -22,18 +24,24 @@ const updateMessage = prepared((db) =>
   db
     .updateTable('messages')
     // Values and not nulls, which would be written into the query instead of bound.
-    .set({ rev: 0, text: '', edited_at: 0, deleted_at: 0, pinned: 0, reactions: '', mac: new Uint8Array() })
+    .set({
+      rev: 0,
+      text: '',
+      edited_at: 0,
+      deleted_at: 0,
+      pinned: 0,
+      reactions: '',
+      attachments: '',
+      mac: new Uint8Array(),
+    })
     .where('room_id', '=', roomId)
     .where('seq', '=', 0),
 )
 const updateRev = prepared((db) => db.updateTable('rooms').set({ rev: 0 }).where('room_id', '=', roomId))
 
 /** Everything is checked before anything is written; what changes nothing takes no rev. */
-export async function changeMessage(
-  db: Executor,
-  asked: Asked,
-  { seal }: Integrity,
-): ReturnType<Store['changeMessage']> {
+export async function changeMessage(db: Executor, asked: Asked, writing: Writing): ReturnType<Store['changeMessage']> {
+  const { seal } = writing
   await requireMember(db, asked)
   const room = await requireRoom(db, asked.roomId)
   const [row] = await rowsOf(db, bySeq, [asked.roomId, asked.seq])
@@ -44,22 +52,24 @@ export async function changeMessage(
     await onConnection(db, (run) => requireHearing(run, asked))
 
   const changes = await changesOf(db, row, asked)
-  if (!changes) return { message: plain(row), isChanged: false }
+  if (!changes) return { message: plain(row, writing), isChanged: false }
 
   const changed = { ...row, ...changes, rev: room.rev + 1 }
-  const { rev, text, edited_at, deleted_at, pinned, reactions } = changed
-  const values = [rev, text, edited_at, deleted_at, pinned, reactions, seal(changed)]
+  const { rev, text, edited_at, deleted_at, pinned, reactions, attachments } = changed
+  const values = [rev, text, edited_at, deleted_at, pinned, reactions, attachments, seal(changed)]
   await rowsOf(db, updateMessage, [...values, row.room_id, row.seq])
   await rowsOf(db, updateRev, [rev, row.room_id])
-  return { message: plain(changed), isChanged: true }
+  if (row.attachments !== null && attachments === null) await freeFiles(db, ofMessage(row), writing)
+  return { message: plain(changed, writing), isChanged: true }
 }
+
+const nothingLeft = { text: '', pinned: 0, reactions: null, attachments: null }
 
 /** Undefined when it is so already. */
 async function changesOf(db: Executor, row: MessageRow, { memberId, at, change }: Asked): Promise<Changes | undefined> {
   const isAuthors = change.kind === 'edit' || change.kind === 'delete'
   if (isAuthors && row.member_id !== memberId) throw new Refusal('forbidden')
-  if (change.kind === 'delete')
-    return row.deleted_at === null ? { text: '', deleted_at: at, pinned: 0, reactions: null } : undefined
+  if (change.kind === 'delete') return row.deleted_at === null ? { ...nothingLeft, deleted_at: at } : undefined
   if (row.deleted_at !== null) throw new Refusal('conflict', { field: 'seq' })
 
   switch (change.kind) {

@@ -5,6 +5,7 @@ import { messageOf, plain, type Integrity } from '../message-of'
 import { onConnection, prepared, type Run } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
 import type { NewMessage } from '../store'
+import { attachAll, carriesSame, readAttachments } from './attaching'
 import { requireHearing } from './blocking'
 import { requireStorable } from './rooms'
 
@@ -67,6 +68,7 @@ const insertMessage = prepared((db) =>
       reply_to: 0,
       sent_at: 0,
       prev_seq: 0,
+      attachments: '',
       mac: new Uint8Array(),
     })
     .onConflict((conflict) => conflict.columns(['room_id', 'member_id', 'client_key']).doNothing()),
@@ -95,15 +97,19 @@ async function append(run: Run, draft: NewMessage, rooms: OpenRooms, integrity: 
     requireStorable(draft.text, 'text')
     if (draft.replyTo !== undefined) await requireEarlier(run, draft.roomId, draft.replyTo)
 
-    const posted = nextRow(room, draft, authorName)
+    // Sent again, its files are its own already and would be refused.
+    if (draft.attachments && (await wasPosted(run, draft))) return await retried(run, draft, integrity)
+
+    const posted = { ...nextRow(room, draft, authorName), attachments: await readAttachments(run, draft) }
     const row = { ...posted, edited_at: null, deleted_at: null, pinned: 0, reactions: null }
     const { numAffectedRows } = await run(insertMessage, [...Object.values(posted), integrity.seal(row)])
     if (numAffectedRows === 0n) return await retried(run, draft, integrity)
+    if (row.attachments !== null) await attachAll(run, row)
 
     room.rev = row.rev
     room.lastSeq = row.seq
     room.lastSentAt = row.sent_at
-    return { message: plain(row), isNew: true }
+    return { message: plain(row, integrity), isNew: true }
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error
@@ -132,8 +138,8 @@ async function requireEarlier(run: Run, room: RoomId, seq: number): Promise<void
   if (rows.length === 0) throw new Refusal('invalid_request', { field: 'replyTo' })
 }
 
-/** In the order `insertMessage` binds. */
-const nextRow = (room: OpenRoom, draft: NewMessage, authorName: string): Posted => ({
+/** In the order `insertMessage` binds; attachments follow. */
+const nextRow = (room: OpenRoom, draft: NewMessage, authorName: string): Omit<Posted, 'attachments'> => ({
   room_id: draft.roomId,
   seq: room.rev + 1,
   rev: room.rev + 1,
@@ -147,6 +153,9 @@ const nextRow = (room: OpenRoom, draft: NewMessage, authorName: string): Posted 
   prev_seq: room.lastSeq,
 })
 
+const wasPosted = async (run: Run, { roomId: room, memberId: author, clientKey: key }: NewMessage): Promise<boolean> =>
+  (await run(byClientKey, [room, author, key])).rows.length > 0
+
 // A client that lost our answer sends again: the retry must not become a second message.
 async function retried(run: Run, draft: NewMessage, integrity: Integrity): Promise<Answer> {
   const [row] = (await run(byClientKey, [draft.roomId, draft.memberId, draft.clientKey])).rows
@@ -155,7 +164,8 @@ async function retried(run: Run, draft: NewMessage, integrity: Integrity): Promi
   const message = messageOf(row, integrity)
   // What it said at first is gone with its first change.
   const isSame = row.text === draft.text || row.edited_at !== null || row.deleted_at !== null
-  if (!message.damaged && !(isSame && row.reply_to === (draft.replyTo ?? null)))
+  const hasSame = row.deleted_at !== null || (!message.damaged && carriesSame(row, draft))
+  if (!message.damaged && !(isSame && hasSame && row.reply_to === (draft.replyTo ?? null)))
     throw new Refusal('conflict', { field: 'clientKey' })
   return { message, isNew: false }
 }

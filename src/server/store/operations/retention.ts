@@ -1,5 +1,6 @@
 import type { RoomId } from '#shared/protocol/ids'
 import type { Executor } from '../schema'
+import type { Writing } from '../writing'
 import { deleteRoom, retentionOf } from './rooms'
 
 const dayMs = 86_400_000
@@ -27,6 +28,7 @@ export async function emptyAll(db: Executor, at: number): Promise<void> {
 export async function deleteExpired(
   db: Executor,
   { now, keepEmptyMs }: { now: number; keepEmptyMs: number },
+  writing: Writing,
 ): Promise<RoomId[]> {
   const empty = await db
     .selectFrom('rooms')
@@ -35,7 +37,7 @@ export async function deleteExpired(
     .where('retention', '!=', 'forever')
     .execute()
   const expired = empty.filter((room) => (room.emptied_at ?? now) + keptMs(room.retention, keepEmptyMs) <= now)
-  for (const { room_id } of expired) await deleteRoom(db, room_id)
+  for (const { room_id } of expired) await deleteRoom(db, room_id, writing)
   return expired.map((room) => room.room_id)
 }
 

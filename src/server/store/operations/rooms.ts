@@ -4,7 +4,9 @@ import type { RoomId } from '#shared/protocol/ids'
 import { prepared, rowsOf } from '../prepared'
 import type { Executor, Schema } from '../schema'
 import type { Store } from '../store'
+import type { Writing } from '../writing'
 import { blocked } from './blocking'
+import { freeFiles, ofRoom } from './freeing'
 import { enterNew, memberOf, requireHost } from './members'
 import { keepPerson, knownPerson } from './people'
 
@@ -47,12 +49,13 @@ export async function changeRoom(db: Executor, by: Asked<'changeRoom'>): Promise
   return roomOf(await requireRoom(db, by.roomId))
 }
 
-export async function closeRoom(db: Executor, by: Asked<'closeRoom'>): Promise<void> {
+export async function closeRoom(db: Executor, by: Asked<'closeRoom'>, writing: Writing): Promise<void> {
   await requireHost(db, by)
-  await deleteRoom(db, by.roomId)
+  await deleteRoom(db, by.roomId, writing)
 }
 
-export async function deleteRoom(db: Executor, roomId: RoomId): Promise<void> {
+export async function deleteRoom(db: Executor, roomId: RoomId, writing: Writing): Promise<void> {
+  await freeFiles(db, ofRoom(roomId), writing)
   await db.deleteFrom('reads').where('room_id', '=', roomId).execute()
   await db.deleteFrom('messages').where('room_id', '=', roomId).execute()
   await db.deleteFrom('members').where('room_id', '=', roomId).execute()

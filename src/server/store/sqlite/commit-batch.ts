@@ -1,16 +1,18 @@
 import { Refusal } from '#shared/protocol/errors'
+import { addFile, completeFile } from '../operations/adding-files'
 import { blockMember } from '../operations/blocking'
 import { changeMessage } from '../operations/changing'
 import { openDirect } from '../operations/direct'
+import { deleteOldFiles, dropFile, loseBytes } from '../operations/freeing'
 import { joinRoom } from '../operations/joining'
 import { leaveRoom } from '../operations/leaving'
 import { appendAll } from '../operations/posting'
 import { saveReads } from '../operations/receipts'
 import { deleteExpired, markEmptied } from '../operations/retention'
 import { changeRoom, closeRoom, createRoom } from '../operations/rooms'
-import type { Integrity } from '../message-of'
 import type { Executor } from '../schema'
 import type { NewMessage } from '../store'
+import type { Freed, Writing } from '../writing'
 import { failed, isStorageFailure, storageFull, type Outcome } from './failure'
 import type { Operation } from './messages'
 
@@ -26,21 +28,34 @@ const operations = {
   saveReads,
   markEmptied,
   deleteExpired,
+  addFile,
+  dropFile,
+  completeFile,
+  loseBytes,
+  deleteOldFiles,
 }
 export type WriteName = keyof typeof operations | 'append'
 
 /** One transaction for all of it; the answers are true only once this has returned. */
-export async function commitBatch(db: Executor, batch: readonly Operation[], integrity: Integrity): Promise<Outcome[]> {
+export async function commitBatch(db: Executor, batch: readonly Operation[], writing: Writing): Promise<Outcome[]> {
   try {
-    return await db.transaction().execute((transaction) => runAll(transaction, batch, integrity))
+    return await commit(db, batch, writing)
   } catch (error) {
     if (batch.length === 1) return [failed(error)]
-    return await commitEach(db, batch, integrity)
+    return await commitEach(db, batch, writing)
   }
 }
 
+async function commit(db: Executor, batch: readonly Operation[], writing: Writing): Promise<Outcome[]> {
+  const freed: Freed[] = []
+  const inTransaction = { ...writing, onFreed: (files: readonly Freed[]) => void freed.push(...files) }
+  const outcomes = await db.transaction().execute((transaction) => runAll(transaction, batch, inTransaction))
+  if (freed.length > 0) writing.onFreed(freed)
+  return outcomes
+}
+
 // Something in the batch threw and took its mates back with it: alone, only the culprit fails.
-async function commitEach(db: Executor, batch: readonly Operation[], integrity: Integrity): Promise<Outcome[]> {
+async function commitEach(db: Executor, batch: readonly Operation[], writing: Writing): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   let isFull = false
   for (const operation of batch) {
@@ -49,7 +64,7 @@ async function commitEach(db: Executor, batch: readonly Operation[], integrity: 
       continue
     }
     try {
-      outcomes.push(...(await db.transaction().execute((transaction) => runAll(transaction, [operation], integrity))))
+      outcomes.push(...(await commit(db, [operation], writing)))
     } catch (error) {
       isFull ||= isStorageFailure(error)
       outcomes.push(failed(error))
@@ -58,12 +73,12 @@ async function commitEach(db: Executor, batch: readonly Operation[], integrity: 
   return outcomes
 }
 
-async function runAll(db: Executor, batch: readonly Operation[], integrity: Integrity): Promise<Outcome[]> {
+async function runAll(db: Executor, batch: readonly Operation[], writing: Writing): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   while (outcomes.length < batch.length) {
     const appends = appendsFrom(batch, outcomes.length)
-    if (appends.length > 0) outcomes.push(...(await appendAll(db, appends, integrity)).map(outcomeOf))
-    else outcomes.push(await runOne(db, batch[outcomes.length], integrity))
+    if (appends.length > 0) outcomes.push(...(await appendAll(db, appends, writing)).map(outcomeOf))
+    else outcomes.push(await runOne(db, batch[outcomes.length], writing))
   }
   return outcomes
 }
@@ -73,14 +88,14 @@ function appendsFrom(batch: readonly Operation[], start: number): NewMessage[] {
   return batch.slice(start, end < 0 ? batch.length : end).map(({ input }) => input as NewMessage)
 }
 
-async function runOne(db: Executor, operation: Operation | undefined, integrity: Integrity): Promise<Outcome> {
+async function runOne(db: Executor, operation: Operation | undefined, writing: Writing): Promise<Outcome> {
   const run = operations[operation?.name as keyof typeof operations] as (
     db: Executor,
     input: unknown,
-    integrity: Integrity,
+    writing: Writing,
   ) => Promise<unknown>
   try {
-    return { ok: true, value: await run(db, operation?.input, integrity) }
+    return { ok: true, value: await run(db, operation?.input, writing) }
   } catch (error) {
     if (error instanceof Refusal) return failed(error)
     throw error

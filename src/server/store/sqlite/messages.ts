@@ -1,5 +1,6 @@
 import type { StartErrorCode } from '../../start-error'
 import type { Damage } from '../message-of'
+import type { Freed } from '../writing'
 import type { Outcome } from './failure'
 
 /** What a worker is started with. */
@@ -8,6 +9,7 @@ export interface WorkerSetup {
   dataDir: string
   /** Epoch milliseconds of the start. */
   now: number
+  keepFilesMs: number
 }
 
 /** One operation of the store, as it crosses to a worker. */
@@ -24,3 +26,4 @@ export type FromWorker =
   | { refused: StartErrorCode; reason: string }
   | { id: number; outcomes: readonly Outcome[] }
   | { damage: Damage }
+  | { freed: readonly Freed[] }

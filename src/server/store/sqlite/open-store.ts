@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import type { Store } from '../store'
 import type { Damage } from '../message-of'
+import type { Freed } from '../writing'
 import type { WriteName } from './commit-batch'
 import { startDailyBackups } from './daily-backups'
 import { thrownAgain } from './failure'
 import type { WorkerSetup } from './messages'
+import { fileCalls } from './file-calls'
 import type { ReadName } from './reader'
 import { startThread, type WorkerThread } from './worker-thread'
 import { createWriteQueue } from './write-queue'
@@ -14,6 +16,10 @@ export interface StoreOptions {
   /** The bundled `worker.ts`. */
   worker: URL | string
   now?: () => number
+  /** How long files are kept after they were sent; as long as their messages unless told. */
+  keepFilesMs?: number
+  /** Files that are gone from the store, once that is on disk. */
+  onFreed?: (files: readonly Freed[]) => void
   report: (error: unknown, context?: Record<string, unknown>) => void
 }
 
@@ -21,12 +27,14 @@ export interface StoreOptions {
  * The store on SQLite, in threads of its own: one writes, one reads. Rejects with a `StartError` of `data_damaged`,
  * `data_newer`, `data_in_use` or `data_unwritable`, and has then changed nothing.
  */
-export async function openStore({ dataDir, worker, now = Date.now, report }: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { dataDir, worker, now = Date.now, keepFilesMs = Infinity, onFreed = () => undefined, report } = options
   const start = (role: WorkerSetup['role']) =>
     startThread({
       script: worker,
-      setup: { role, dataDir: resolve(dataDir), now: now() },
+      setup: { role, dataDir: resolve(dataDir), now: now(), keepFilesMs },
       onDamage: (damage) => report(new Error(damage.kind), whereIs(damage)),
+      onFreed,
       onCrash: (error) => report(error, { thread: role }),
     })
   const writer = await start('writer')
@@ -76,8 +84,8 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
     leaveRoom: ({ roomId, memberId, at }) => write('leaveRoom', { roomId, memberId, at }),
     closeRoom: ({ roomId, memberId }) => write('closeRoom', { roomId, memberId }),
     changeRoom: ({ roomId, memberId, title, retention }) => write('changeRoom', { roomId, memberId, title, retention }),
-    append: ({ roomId, memberId, clientKey, text, replyTo, sentAt }) =>
-      write('append', { roomId, memberId, clientKey, text, replyTo, sentAt }),
+    append: ({ roomId, memberId, clientKey, text, replyTo, attachments, sentAt }) =>
+      write('append', { roomId, memberId, clientKey, text, replyTo, attachments, sentAt }),
     changeMessage: ({ roomId, memberId, seq, at, change }) =>
       write('changeMessage', { roomId, memberId, seq, at, change }),
     blockMember: ({ memberId, blockedId, isBlocked }) => write('blockMember', { memberId, blockedId, isBlocked }),
@@ -88,6 +96,7 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
       }),
     markEmptied: (roomId, at) => write('markEmptied', { roomId, at }),
     deleteExpired: (now, keepEmptyMs) => write('deleteExpired', { now, keepEmptyMs }),
+    ...fileCalls(read, write),
     close: () => (closing ??= close()),
   }
 }

@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely'
+import { findFile, isKept, keptBytes, openableFile, ownFile } from '../operations/opening-files'
 import { findPerson } from '../operations/people'
 import { members } from '../operations/members'
 import { around, newer, pinned } from '../operations/paging'
@@ -15,17 +16,35 @@ import type { Operation, WorkerSetup } from './messages'
 import { search } from './search'
 import type { Served } from './served'
 
-const operations = { findPerson, members, history, newer, around, pinned, changes, standing, search }
+const operations = {
+  findPerson,
+  members,
+  history,
+  newer,
+  around,
+  pinned,
+  changes,
+  standing,
+  search,
+  findFile,
+  ownFile,
+  openableFile,
+  isKept,
+  keptBytes,
+}
 export type ReadName = keyof typeof operations
 
 /** A connection of its own, so that reading never waits for a commit. */
-export async function openReader({ dataDir }: WorkerSetup, onDamage: Integrity['onDamage']): Promise<Served> {
+export async function openReader(
+  { dataDir, keepFilesMs }: WorkerSetup,
+  onDamage: Integrity['onDamage'],
+): Promise<Served> {
   const files = dataFiles(dataDir)
   const key = readKey(files.key)
   if (!key) throw new Error('the key is gone')
   const database = await openDatabase(files.database, { readOnly: true })
   const db = new Kysely<Schema>({ dialect: sqliteDialect(database) })
-  const integrity = { seal: createSeal(key), onDamage }
+  const integrity = { seal: createSeal(key), onDamage, keepFilesMs }
 
   return {
     database,

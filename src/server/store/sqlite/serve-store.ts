@@ -27,7 +27,7 @@ export async function serveStore({ port, setup, migrations, onOpen }: ServeOptio
     if (setup.role === 'backup') await makeDailyBackup(setup)
     else {
       const served = await (setup.role === 'writer'
-        ? openWriter(setup, { migrations, onDamage })
+        ? openWriter(setup, { migrations, onDamage, onFreed: (freed) => post({ freed }) })
         : openReader(setup, onDamage))
       onOpen?.(served.database)
       listen(port, served, post)

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { StartError } from '../../start-error'
 import type { Damage } from '../message-of'
+import type { Freed } from '../writing'
 import type { Outcome } from './failure'
 import type { FromWorker, Operation, ToWorker, WorkerSetup } from './messages'
 
@@ -16,6 +17,7 @@ export interface ThreadOptions {
   script: URL | string
   setup: WorkerSetup
   onDamage: (damage: Damage) => void
+  onFreed: (files: readonly Freed[]) => void
   /** The thread died, which nothing should make it do. */
   onCrash: (error: unknown) => void
 }
@@ -23,7 +25,7 @@ export interface ThreadOptions {
 type Waiting = { resolve: (outcomes: readonly Outcome[]) => void; reject: (error: unknown) => void }
 
 /** Rejects with a `StartError` when the worker cannot open what it is for. */
-export function startThread({ script, setup, onDamage, onCrash }: ThreadOptions): Promise<WorkerThread> {
+export function startThread({ script, setup, onDamage, onFreed, onCrash }: ThreadOptions): Promise<WorkerThread> {
   const worker = new Worker(script, { workerData: setup })
   const waiting = new Map<number, Waiting>()
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
@@ -57,6 +59,7 @@ export function startThread({ script, setup, onDamage, onCrash }: ThreadOptions)
       if ('opened' in message) resolve(thread)
       else if ('refused' in message) reject(new StartError(message.refused, { cause: new Error(message.reason) }))
       else if ('damage' in message) onDamage(message.damage)
+      else if ('freed' in message) onFreed(message.freed)
       else {
         waiting.get(message.id)?.resolve(message.outcomes)
         waiting.delete(message.id)

@@ -9,13 +9,14 @@ import { dataFiles, type DataFiles, makeKey, makePrivateDir, makePrivateFile, re
 import { sqliteDialect } from './dialect'
 import { inspect, type Inspection } from './inspection'
 import { lockDataDir, type Lock } from './lock'
-import type { Integrity } from '../message-of'
+import type { Writing } from '../writing'
 import type { WorkerSetup } from './messages'
 import type { Served } from './served'
 
 export interface WriterOptions {
   migrations: Readonly<Record<string, Migration>>
-  onDamage: Integrity['onDamage']
+  onDamage: Writing['onDamage']
+  onFreed: Writing['onFreed']
 }
 
 /** The one connection that writes: locked, inspected, migrated. */
@@ -46,18 +47,20 @@ async function servedFrom(
     isOutdated,
     migrations,
     onDamage,
+    onFreed,
     now,
-  }: WriterOptions & Inspection & { files: DataFiles; lock: Lock; now: number },
+    keepFilesMs,
+  }: WriterOptions & Inspection & WorkerSetup & { files: DataFiles; lock: Lock },
 ): Promise<Served> {
   if (isOutdated && !isNew) backUp(database, files.backups, 'before-migration', now)
 
   const db = new Kysely<Schema>({ dialect: sqliteDialect(database) })
   await migrate(db, migrations)
-  const integrity = { seal: createSeal(readKey(files.key) ?? makeKey(files.key)), onDamage }
+  const writing = { seal: createSeal(readKey(files.key) ?? makeKey(files.key)), onDamage, onFreed, keepFilesMs }
   await emptyAll(db, now)
   return {
     database,
-    answer: (batch) => commitBatch(db, batch, integrity),
+    answer: (batch) => commitBatch(db, batch, writing),
     close: () => {
       database.close()
       lock.release()

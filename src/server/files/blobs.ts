@@ -1,0 +1,51 @@
+import { rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Sha256 } from '#shared/protocol/ids'
+import type { Store } from '../store/store'
+import { makePrivateDir, sizeOf, syncDir, syncFile } from './disk'
+import { createTurns } from './in-turn'
+import type { Places } from './places'
+
+/** Bytes by their SHA-256: however many files are of them, they are on the disk once. */
+export interface Blobs {
+  /** Puts what was received in its place and then has it recorded; a removal never comes between. */
+  place: (from: string, sha256: Sha256, record: () => Promise<boolean>) => Promise<boolean>
+  /** Removes them unless some file is of them. */
+  removeUnkept: (sha256: Sha256) => Promise<void>
+  has: (sha256: Sha256) => Promise<boolean>
+  idle: () => Promise<void>
+}
+
+export function createBlobs({ places, store }: { places: Places; store: Pick<Store, 'isKept'> }): Blobs {
+  const turns = createTurns()
+
+  async function removeUnkept(sha256: Sha256) {
+    if (!(await store.isKept(sha256))) await rm(places.blob(sha256), { force: true })
+  }
+
+  return {
+    place: (from, sha256, record) =>
+      turns.take(async () => {
+        await moveIn(from, places.blob(sha256))
+        const isRecorded = await record()
+        if (!isRecorded) await removeUnkept(sha256)
+        return isRecorded
+      }),
+    removeUnkept: (sha256) => turns.take(() => removeUnkept(sha256)),
+    has: async (sha256) => (await sizeOf(places.blob(sha256))) !== undefined,
+    idle: turns.idle,
+  }
+}
+
+/** On disk under its own name before anybody is told of it. */
+async function moveIn(from: string, to: string): Promise<void> {
+  if ((await sizeOf(to)) !== undefined) {
+    await rm(from, { force: true })
+    return
+  }
+  await syncFile(from)
+  await makePrivateDir(dirname(to))
+  await rename(from, to)
+  await syncDir(dirname(to))
+  await syncDir(dirname(dirname(to)))
+}

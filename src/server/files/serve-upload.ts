@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { FileId, type MemberId } from '#shared/protocol/ids'
+import * as v from 'valibot'
+import { sessionHash } from '../session'
+import type { Store, StoredFile } from '../store/store'
+import { sizeOf } from './disk'
+import type { Finish } from './finish-upload'
+import type { Places } from './places'
+import { uploadsPath, type Tus } from './tus'
+
+export interface ServingUploads {
+  store: Pick<Store, 'findPerson' | 'ownFile'>
+  places: Places
+  tus: Tus
+  finish: (fileId: FileId) => Promise<Finish>
+  mostAtOnce: number
+}
+
+/** The status to refuse with, when nothing was answered yet. */
+type Refused = number | undefined
+
+export type ServeUpload = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/** Lets senders append to what `add_file` has announced, each to their own. */
+export function createServeUpload({ store, places, tus, finish, mostAtOnce }: ServingUploads): ServeUpload {
+  const sending = new Map<MemberId, number>()
+
+  async function append(request: IncomingMessage, response: ServerResponse, file: StoredFile): Promise<Refused> {
+    const count = sending.get(file.memberId) ?? 0
+    if (count >= mostAtOnce) return 429
+    sending.set(file.memberId, count + 1)
+    try {
+      await tus(request, response, file)
+      return undefined
+    } finally {
+      const left = (sending.get(file.memberId) ?? 1) - 1
+      if (left > 0) sending.set(file.memberId, left)
+      else sending.delete(file.memberId)
+    }
+  }
+
+  /** Whole already, though perhaps the last answer was lost: its sender is told so. */
+  function tellWhole(request: IncomingMessage, response: ServerResponse, { size }: StoredFile) {
+    const headers = { 'Tus-Resumable': '1.0.0', 'Cache-Control': 'no-store' }
+    if (request.method === 'PATCH') response.writeHead(409, headers).end()
+    else response.writeHead(200, { ...headers, 'Upload-Offset': size, 'Upload-Length': size }).end()
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<Refused> {
+    if (request.method !== 'HEAD' && request.method !== 'PATCH') return 405
+    const memberId = await senderOf(request, store)
+    if (memberId === undefined) return 401
+    const fileId = v.safeParse(FileId, request.url?.slice(uploadsPath.length + 1))
+    const file = fileId.success ? await store.ownFile({ memberId, fileId: fileId.output }) : undefined
+    return file ? await serveOwn(request, response, file) : 404
+  }
+
+  async function serveOwn(request: IncomingMessage, response: ServerResponse, file: StoredFile): Promise<Refused> {
+    // The server may have died between the last byte and the rest.
+    const isWhole = (await sizeOf(places.upload(file.fileId))) === file.size
+    const finished = file.isStored ? 'stored' : isWhole && (await finish(file.fileId))
+    if (finished === 'stored') tellWhole(request, response, file)
+    else if (finished) return statusOf[finished]
+    else if (request.method === 'PATCH') return await append(request, response, file)
+    else await tus(request, response, file)
+    return undefined
+  }
+
+  return async (request, response) => {
+    const refused = await serve(request, response)
+    if (refused === undefined) return
+    response.writeHead(refused, { 'Content-Type': 'text/plain', ...(refused === 429 && { 'Retry-After': 1 }) }).end()
+  }
+}
+
+/** 460 is tus's own for bytes that are not what they were said to be. */
+export const statusOf = { wrong: 460, gone: 410 } as const
+
+async function senderOf({ headers }: IncomingMessage, store: Pick<Store, 'findPerson'>) {
+  const [, session] = /^Bearer ([\w-]{43})$/.exec(headers.authorization ?? '') ?? []
+  if (session === undefined) return undefined
+  return (await store.findPerson(sessionHash(session)))?.memberId
+}

@@ -1,0 +1,21 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FileId, Sha256 } from '#shared/protocol/ids'
+import type { Store } from '../store/store'
+import { makePrivateDir, namesIn } from './disk'
+import type { Places } from './places'
+
+/** Before anything is served: what no file is of is removed, and what is gone is no longer said to be here. */
+export async function sweep(places: Places, store: Pick<Store, 'keptBytes' | 'loseBytes'>): Promise<void> {
+  for (const dir of [places.dir, places.blobs, places.uploads]) await makePrivateDir(dir)
+  const kept = await store.keptBytes()
+  const uploads = new Set(kept.uploads)
+  for (const name of await namesIn(places.uploads))
+    if (!uploads.has(name as FileId)) await rm(join(places.uploads, name), { recursive: true, force: true })
+
+  const blobs = new Set(kept.blobs)
+  for (const dir of await namesIn(places.blobs))
+    for (const name of await namesIn(join(places.blobs, dir)))
+      if (!blobs.delete(name as Sha256)) await rm(join(places.blobs, dir, name), { recursive: true, force: true })
+  if (blobs.size > 0) await store.loseBytes({ blobs: [...blobs] })
+}

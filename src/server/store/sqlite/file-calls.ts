@@ -1,0 +1,35 @@
+import type { Store } from '../store'
+import type { WriteName } from './commit-batch'
+import type { ReadName } from './reader'
+
+type FileCalls = Pick<
+  Store,
+  | 'addFile'
+  | 'dropFile'
+  | 'completeFile'
+  | 'findFile'
+  | 'ownFile'
+  | 'openableFile'
+  | 'isKept'
+  | 'keptBytes'
+  | 'loseBytes'
+  | 'deleteOldFiles'
+>
+
+/** What the store does about files, as operations of its threads. */
+export const fileCalls = (
+  read: (name: ReadName, input: unknown) => Promise<never>,
+  write: (name: WriteName, input: unknown) => Promise<never>,
+): FileCalls => ({
+  addFile: ({ roomId, memberId, fileId, name, size, sha256, looks, at, most }) =>
+    write('addFile', { roomId, memberId, fileId, name, size, sha256, looks, at, most }),
+  dropFile: ({ roomId, memberId, fileId }) => write('dropFile', { roomId, memberId, fileId }),
+  completeFile: ({ fileId, at, type, measures }) => write('completeFile', { fileId, at, type, measures }),
+  findFile: (fileId) => read('findFile', fileId),
+  ownFile: ({ memberId, fileId }) => read('ownFile', { memberId, fileId }),
+  openableFile: ({ roomId, memberId, fileId }) => read('openableFile', { roomId, memberId, fileId }),
+  isKept: (sha256) => read('isKept', sha256),
+  keptBytes: () => read('keptBytes', undefined),
+  loseBytes: ({ blobs }) => write('loseBytes', { blobs }),
+  deleteOldFiles: ({ addedBefore, postedBefore }) => write('deleteOldFiles', { addedBefore, postedBefore }),
+})
