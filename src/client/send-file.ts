@@ -87,4 +87,4 @@ export function createSendFile({ ask, sendBytes, read, dial, session, random }: 
   }
 }
 
-const mayPass: ReadonlySet<ClientErrorCode> = new Set(['internal', 'timed_out', 'offline', 'storage_full'])
+const mayPass: ReadonlySet<ClientErrorCode> = new Set(['internal', 'timed_out', 'offline'])

@@ -39,6 +39,7 @@ async function serve(line: CommandLine) {
       graceMs: line.graceSeconds * 1_000,
       keepEmptyMs: line.keepEmptyMinutes * 60_000,
       roomCodeLength: line.roomCodeLength,
+      ...(line.fileDays !== undefined && { keepFilesMs: line.fileDays * 86_400_000 }),
       ...(line.names && { names: line.names }),
       ...(webDir !== undefined && { webDir }),
       report: (error, context) => logger.error({ err: error, ...context }, 'reported'),

@@ -28,6 +28,8 @@ export interface ServerOptions {
   graceMs?: number
   /** How long an empty `while_occupied` room is kept. */
   keepEmptyMs?: number
+  /** How long files are kept after they were sent; as long as their messages unless told. */
+  keepFilesMs?: number
   roomCodeLength?: number
   now?: () => number
   report: Report

@@ -37,6 +37,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     dataDir: options.dataDir,
     worker: options.storeWorker,
     now,
+    ...(options.keepFilesMs !== undefined && { keepFilesMs: options.keepFilesMs }),
     onFreed: (freed) => files.free(freed),
     report,
   })
@@ -97,7 +98,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   const events = createTokenBuckets({ burst: limits.eventBurst, perSecond: limits.eventsPerSecond })
   const transport: Transport = openTransport({ services, limits, events, fanOut, log })
-  const expiry = startExpiry({ store, rooms, keepEmptyMs: options.keepEmptyMs ?? keepEmptyMs, now, report })
+  const expiry = startExpiry({
+    store,
+    rooms,
+    keepEmptyMs: options.keepEmptyMs ?? keepEmptyMs,
+    keepFilesMs: options.keepFilesMs ?? Infinity,
+    now,
+    report,
+  })
 
   let port = 0
   let isReady = false
@@ -111,6 +119,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     limits,
     gate,
     connections: createConnectionCounts(limits),
+    isUpload: files.isUpload,
     onRequest: (request, response) => {
       if (!files.serve(request, response)) web.handle(request, response)
     },

@@ -30,7 +30,13 @@ export interface Speaker {
 const tus = { 'Tus-Resumable': '1.0.0' }
 const bearer = ({ session }: Pick<Person, 'session'>) => ({ Authorization: `Bearer ${session}` })
 
-export const askUpload = ({ url, person }: Speaker, fileId: string, init: RequestInit = {}) =>
+interface UploadRequest {
+  method?: string
+  headers?: Record<string, string>
+  body?: Uint8Array<ArrayBuffer>
+}
+
+export const askUpload = ({ url, person }: Speaker, fileId: string, init: UploadRequest = {}) =>
   fetch(`${url}/uploads/${fileId}`, {
     method: 'HEAD',
     ...init,
@@ -47,7 +53,7 @@ export const sendBytes = (speaker: Speaker, fileId: string, bytes: Uint8Array, o
   askUpload(speaker, fileId, {
     method: 'PATCH',
     headers: { 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' },
-    body: bytes,
+    body: new Uint8Array(bytes),
   })
 
 /** Announces a file and sends what the server has not. */

@@ -8,7 +8,7 @@ import type { SaveDialogOptions } from 'electron'
 import type { RoomCalls } from '#client'
 import type { ClientErrorCode, ClientReply, PlatformCalls } from '#shared/bridge'
 import { fetchFile } from './fetch-file'
-import { safeFileName } from './safe-file-name'
+import { safeFileName } from '#shared/safe-file-name'
 
 type Input = Parameters<PlatformCalls['saveFile']>[0]
 type Saved = ClientReply<{ isSaved: boolean }>

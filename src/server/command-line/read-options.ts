@@ -16,6 +16,7 @@ export interface CommandLine {
   logLevel: (typeof logLevels)[number]
   graceSeconds: number
   keepEmptyMinutes: number
+  fileDays?: number
   roomCodeLength: number
   limits: Partial<ServerLimits>
 }
@@ -57,6 +58,9 @@ function serverOptions(env: NodeJS.ProcessEnv): Option[] {
     option('keep-empty-minutes', 'number', 'minutes a room outlives its last person, unless it says otherwise')
       .argParser(wholeNumber(1, 525_600))
       .default(10),
+    option('file-days', 'number', 'days a file is kept after it was sent; as long as its message unless set').argParser(
+      wholeNumber(1, 36_500),
+    ),
     option('room-code-length', 'number', 'characters of a new room code; use 10 where strangers can connect')
       .argParser(wholeNumber(roomCodeLength.least, roomCodeLength.most))
       .default(roomCodeLength.least),

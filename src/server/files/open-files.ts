@@ -24,6 +24,7 @@ export interface Files {
   add: (draft: Omit<NewFile, 'most' | 'at'>) => Promise<{ isStored: boolean }>
   drop: (asked: Asked) => Promise<void>
   open: (asked: Asked) => Promise<{ path: string; expiresAt: number }>
+  isUpload: (request: IncomingMessage) => boolean
   /** Answers what is asked about files and uploads; false for anything else. */
   serve: (request: IncomingMessage, response: ServerResponse) => boolean
   /** Rows are gone: their bytes go too, unless they are of other files. */
@@ -39,6 +40,8 @@ export interface FilesOptions {
   now: () => number
   report: Report
 }
+
+const isUpload = ({ url }: IncomingMessage): boolean => url?.startsWith(`${uploadsPath}/`) === true
 
 /** The bytes members share: received, kept, served and let go of. */
 export async function openFiles({ dataDir, store, limits, now, report }: FilesOptions): Promise<Files> {
@@ -88,8 +91,9 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
       if (!(await blobs.has(sha256))) throw new Refusal('invalid_request', { field: 'fileId' })
       return paths.sign(fileId)
     },
+    isUpload,
     serve(request, response) {
-      if (request.url?.startsWith(`${uploadsPath}/`)) follow(serveUpload(request, response), 'upload')
+      if (isUpload(request)) follow(serveUpload(request, response), 'upload')
       else if (request.url?.startsWith(filesPath))
         follow(serveFile(request, response, { store, places, paths }), 'file')
       else return false

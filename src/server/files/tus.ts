@@ -78,7 +78,7 @@ function asWebRequest(request: IncomingMessage): Request {
 
 /** No other origin may read it: what the library says about that is left out. */
 async function send(answer: Response, response: ServerResponse): Promise<void> {
-  if (response.destroyed) return
+  if (response.destroyed || response.headersSent) return
   for (const [name, value] of answer.headers) if (!name.startsWith('access-control-')) response.setHeader(name, value)
   response.writeHead(answer.status).end(answer.body === null ? undefined : await answer.text())
 }

@@ -5,12 +5,15 @@ import { securityHeaders } from '#shared/security-headers'
 import type { ConnectionCounts } from '../budgets/connection-counts'
 import type { ServerLimits } from '../limits'
 import { StartError } from '../start-error'
+import { watchBody } from './body-deadline'
 import type { Gate } from './gate'
 
 export interface HttpOptions {
   limits: ServerLimits
   gate: Gate
   connections: ConnectionCounts
+  /** Whose body may take as long as it moves. */
+  isUpload: (request: IncomingMessage) => boolean
   onRequest: (request: IncomingMessage, response: ServerResponse) => void
   onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 }
@@ -19,11 +22,12 @@ const reasons = { 403: 'Forbidden', 421: 'Misdirected Request', 431: 'Request He
 const headers = Object.entries(securityHeaders("'self'"))
 
 /** The one listener. Everything passes the gate first, and every answer carries the security headers. */
-export function createHttp({ limits, gate, connections, onRequest, onUpgrade }: HttpOptions): Server {
+export function createHttp({ limits, gate, connections, isUpload, onRequest, onUpgrade }: HttpOptions): Server {
   const server = createServer({
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersTimeoutMs,
-    requestTimeout: limits.requestTimeoutMs,
+    // Bodies have deadlines of their own.
+    requestTimeout: 0,
     keepAliveTimeout: limits.keepAliveMs,
     connectionsCheckingInterval: limits.connectionCheckMs,
     // Answered by the gate, as 421.
@@ -37,6 +41,9 @@ export function createHttp({ limits, gate, connections, onRequest, onUpgrade }: 
   })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     for (const [name, value] of headers) response.setHeader(name, value)
+    const windowMs = limits.requestTimeoutMs
+    const leastBytes = isUpload(request) ? (limits.uploadBytesPerSecond * windowMs) / 1_000 : Infinity
+    watchBody(request, response, { windowMs, leastBytes })
     const refused = gate(request)
     if (refused === undefined) onRequest(request, response)
     else response.writeHead(refused, { 'Content-Type': 'text/plain', Connection: 'close' }).end(reasons[refused])

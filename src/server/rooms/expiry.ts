@@ -8,22 +8,26 @@ export interface Expiry {
 
 const longestPauseMs = 60_000
 const shortestPauseMs = 50
+/** How long a file is kept that no message takes. */
+const keepUnsentMs = 86_400_000
 
-/** Deletes the rooms whose time has run out, again and again. */
+/** Deletes the rooms and files whose time has run out, again and again. */
 export function startExpiry(options: {
-  store: Pick<Store, 'deleteExpired'>
+  store: Pick<Store, 'deleteExpired' | 'deleteOldFiles'>
   rooms: Pick<Rooms, 'close'>
   keepEmptyMs: number
+  keepFilesMs: number
   now: () => number
   report: Report
 }): Expiry {
-  const { store, rooms, keepEmptyMs, now, report } = options
-  const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, keepEmptyMs / 4))
+  const { store, rooms, keepEmptyMs, keepFilesMs, now, report } = options
+  const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, Math.min(keepEmptyMs, keepFilesMs) / 4))
   let sweeping = Promise.resolve()
 
   async function sweep() {
     try {
       for (const roomId of await store.deleteExpired(now(), keepEmptyMs)) rooms.close(roomId, 'expired')
+      await store.deleteOldFiles({ addedBefore: now() - keepUnsentMs, postedBefore: Math.max(0, now() - keepFilesMs) })
     } catch (error) {
       report(error, { during: 'expiry' })
     }

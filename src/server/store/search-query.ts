@@ -5,12 +5,15 @@ export interface SearchQuery {
   words: readonly string[]
   /** Names, or beginnings of them, of whom it may be from. */
   from: readonly string[]
+  /** Titles, or beginnings of them, of the rooms it may be in. */
+  within: readonly string[]
+  hasFile: boolean
   /** Epoch milliseconds: sent earlier than this, or at this or later. */
   before: number | undefined
   after: number | undefined
 }
 
-const part = /(?:(?<filter>from|before|after):)?(?:"(?<quoted>[^"]*)"|(?<plain>\S+))/giu
+const part = /(?:(?<filter>from|in|has|before|after):)?(?:"(?<quoted>[^"]*)"|(?<plain>\S+))/giu
 const date = /^\d{4}-\d\d-\d\d$/
 const dayMs = 86_400_000
 
@@ -18,6 +21,8 @@ const dayMs = 86_400_000
 export function readSearch(query: string): SearchQuery {
   const words: string[] = []
   const from: string[] = []
+  const within: string[] = []
+  let hasFile = false
   let before: number | undefined
   let after: number | undefined
 
@@ -27,16 +32,20 @@ export function readSearch(query: string): SearchQuery {
     const filter = groups['filter']?.toLowerCase()
     const day = date.test(value) ? Date.parse(value) : Number.NaN
     if (filter === 'from' && value !== '') from.push(value.replace(/^@/, ''))
+    else if (filter === 'in' && value !== '') within.push(value.replace(/^#/, ''))
+    else if (filter === 'has' && value.toLowerCase() === 'file') hasFile = true
     else if (filter === 'before' && !Number.isNaN(day)) before = Math.min(before ?? Infinity, day)
     else if (filter === 'after' && !Number.isNaN(day)) after = Math.max(after ?? -Infinity, day + dayMs)
     else words.push(groups['filter'] === undefined ? value : whole)
   }
   const findable = words.filter(isWord)
-  const isFiltered = from.length > 0 || before !== undefined || after !== undefined
+  const isFiltered = from.length + within.length > 0 || hasFile || before !== undefined || after !== undefined
   return {
     isAnswerable: findable.length > 0 || (words.length === 0 && isFiltered),
     words: findable,
     from,
+    within,
+    hasFile,
     before,
     after,
   }
@@ -45,7 +54,7 @@ export function readSearch(query: string): SearchQuery {
 /** The index holds letters and digits: what has none can be found in no message. */
 const isWord = (word: string): boolean => /[\p{L}\p{N}\p{Co}]/u.test(word)
 
-/** Whether a name, or a word of it, begins as asked. */
+/** Whether a name or a title, or a word of it, begins as asked. */
 export function isNamed(name: string, wanted: string): boolean {
   const [known, asked] = [folded(name), folded(wanted)]
   return known.startsWith(asked) || known.split(/[\s._-]+/u).some((word) => word.startsWith(asked))

@@ -93,7 +93,7 @@ export async function say(
       sent_at: startedAt + Math.floor((n / count) * yearMs),
       prev_seq: prevSeq,
     }
-    const untouched = { edited_at: null, deleted_at: null, pinned: 0, reactions: null }
+    const untouched = { edited_at: null, deleted_at: null, pinned: 0, reactions: null, attachments: null }
     insert.run(...Object.values(row), seal({ ...row, ...untouched }))
   }
   database.exec('commit')

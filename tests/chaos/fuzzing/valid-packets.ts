@@ -16,6 +16,12 @@ const ofMessage = (random: Random, { roomId }: Target): Fields => ({
   roomId: `"${roomId}"`,
   seq: String(random.between(1, 40)),
 })
+const ofFile = (random: Random, { roomId }: Target): Fields => ({
+  roomId: `"${roomId}"`,
+  fileId: `"${uuid(random)}"`,
+})
+const looks = ['{}', '{"width":4,"height":3}', '{"durationMs":900,"waveform":[0,50,100]}']
+const hash = (random: Random) => uuid(random).replaceAll('-', '').repeat(2)
 const emoji = (random: Random) => random.pick(['"👍"', '"❤️"', '"👩‍💻"', '"🇩🇪"'])
 
 const fieldsOf: Record<CommandName, (random: Random, target: Target) => Fields> = {
@@ -25,6 +31,15 @@ const fieldsOf: Record<CommandName, (random: Random, target: Target) => Fields> 
   close_room: (_random, { roomId }) => ({ roomId: `"${roomId}"` }),
   change_room: (_random, { roomId }) => ({ roomId: `"${roomId}"`, title: '"Hall"', retention: '{"days":7}' }),
   send_message: (random, { roomId }) => ({ roomId: `"${roomId}"`, clientKey: `"${uuid(random)}"`, text: '"hello"' }),
+  add_file: (random, target) => ({
+    ...ofFile(random, target),
+    name: random.pick(['"notes.txt"', '"../../x"', '"\\u202egpj.exe"']),
+    size: String(random.between(1, 30_000_000)),
+    sha256: `"${hash(random)}"`,
+    looks: random.pick(looks),
+  }),
+  drop_file: ofFile,
+  open_file: ofFile,
   fetch_history: (random, { roomId }) => ({
     roomId: `"${roomId}"`,
     before: String(random.between(1, 99)),

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { WebSocket, WebSocketServer, type RawData } from 'ws'
@@ -14,18 +15,29 @@ export interface Relay {
   isBlackHole: boolean
   connections: () => number
   cutAll: () => void
+  /** Bytes of bodies that went up over HTTP, as far as they were let through. */
+  uploaded: number
+  /** What becomes of the next bytes of a body. `cut` breaks everything there is. */
+  bodyRule: (uploaded: number) => 'pass' | 'cut'
 }
 
 export async function openRelay(target: { url: string }): Promise<Relay> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const http = createServer((request, response) => forwardRequest(relay, target.url, request, response))
+  const server = new WebSocketServer({ server: http })
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const { port } = http.address() as AddressInfo
   const relay: Relay = {
     url: `http://127.0.0.1:${port}`,
     rule: () => 'pass',
     isBlackHole: false,
     connections: () => server.clients.size,
-    cutAll: () => server.clients.forEach((client) => client.terminate()),
+    cutAll() {
+      server.clients.forEach((client) => client.terminate())
+      http.closeAllConnections()
+    },
+    uploaded: 0,
+    bodyRule: () => 'pass',
   }
 
   server.on('connection', (client, request) => {
@@ -49,10 +61,34 @@ export async function openRelay(target: { url: string }): Promise<Relay> {
   })
   onTestFinished(async () => {
     relay.cutAll()
-    server.close()
-    await once(server, 'close')
+    http.close()
+    await once(http, 'close')
   })
   return relay
+}
+
+function forwardRequest(relay: Relay, target: string, request: IncomingMessage, response: ServerResponse) {
+  const { method, url = '/', headers } = request
+  const upstream = ask(new URL(url, target), { method, headers: { ...headers, host: new URL(target).host } })
+  request.on('data', (bytes: Buffer) => {
+    if (relay.isBlackHole) return
+    if (relay.bodyRule(relay.uploaded) === 'cut') {
+      upstream.destroy()
+      relay.cutAll()
+      return
+    }
+    relay.uploaded += bytes.length
+    upstream.write(bytes)
+  })
+  request.on('end', () => upstream.end())
+  request.on('close', () => {
+    if (!request.complete) upstream.destroy()
+  })
+  upstream.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 500, answer.headers)
+    answer.pipe(response)
+  })
+  upstream.on('error', () => response.destroy())
 }
 
 /** Buffers are what `ws` is left to deliver by default. */

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { MemberId } from '#shared/protocol/ids'
 import type { Store } from '../../../src/server/store/store'
 import { enter, newMemberId, newRoomId, openRoom } from './store-fixture'
+
+const identity = ({ memberId, sessionHash }: { memberId: MemberId; sessionHash: string }) => ({ memberId, sessionHash })
 
 const day = (date: string) => Date.parse(`${date}T12:00:00Z`)
 
@@ -32,6 +35,32 @@ export function testSearch(name: string, open: () => Promise<Store>): void {
       expect(await ada.find('мир')).toEqual(['Привет, мир'])
       expect(await ada.find('well-known')).toEqual(['well-known'])
       expect(await ada.find('🎉')).toEqual([])
+    })
+
+    test('finds messages with files, and those of some rooms only', async () => {
+      const { ada, room } = await openRoom(store, { title: 'Lunch club' })
+      const other = await openRoom(store, { title: 'Third floor', ...identity(ada) })
+      await ada.say('menu has a file')
+      await ada.say('menu', { attachments: [await ada.stored({ name: 'Crème brûlée.pdf' })] })
+      await other.ada.say('menu too', { attachments: [await other.ada.stored({ name: 'plan.pdf' })] })
+
+      expect(await ada.find('menu has:file')).toEqual(['menu too', 'menu'])
+      expect(await ada.find('has:file', { roomId: room.roomId })).toEqual(['menu'])
+      expect(await ada.find('menu in:lun')).toEqual(['menu', 'menu has a file'])
+      expect(await ada.find('in:"third fl"')).toEqual(['menu too'])
+      expect(await ada.find('menu in:nowhere')).toEqual([])
+      expect(await ada.find('brulee')).toEqual(['menu'])
+      expect(await ada.find('menu pdf')).toEqual(['menu too', 'menu'])
+    })
+
+    test('finds no name of a file whose message was deleted, and the name still when it was edited', async () => {
+      const { ada } = await openRoom(store)
+      await ada.say('one', { attachments: [await ada.stored({ name: 'quincunx.pdf' })] })
+      await ada.change(1, { kind: 'edit', text: 'two' })
+      expect(await ada.find('quincunx two')).toEqual(['two'])
+      await ada.change(1, { kind: 'delete' })
+      expect(await ada.find('quincunx')).toEqual([])
+      expect(await ada.find('has:file')).toEqual([])
     })
 
     test.each([

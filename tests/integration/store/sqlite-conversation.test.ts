@@ -29,6 +29,8 @@ async function dataDirectory() {
 
 const ada = { roomId: 'TEAR00' as RoomId, memberId: uuidv7() as MemberId }
 
+const columnsThen = 10
+
 /** As the first version of Parlor left it: one room, its host, and what she said. */
 async function writeFirstVersion(files: ReturnType<typeof dataFiles>, texts: readonly string[]) {
   const database = await openDatabase(files.database, { readOnly: false })
@@ -60,8 +62,8 @@ async function writeFirstVersion(files: ReturnType<typeof dataFiles>, texts: rea
       reactions: null,
       attachments: null,
     }
-    const { edited_at: _, deleted_at: __, pinned: ___, reactions: ____, attachments: _____, ...kept } = row
-    run('insert into messages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', ...Object.values(kept), seal(row))
+    const kept = Object.values(row).slice(0, columnsThen)
+    run('insert into messages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', ...kept, seal(row))
   }
   database.close()
 }

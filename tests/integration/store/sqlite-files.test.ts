@@ -30,8 +30,9 @@ async function dataDirectory() {
     backUp: (now: number) =>
       startThread({
         script: storeWorker(),
-        setup: { role: 'backup', dataDir, now },
+        setup: { role: 'backup', dataDir, now, keepFilesMs: Infinity },
         onDamage: (damage) => report(damage),
+        onFreed: () => undefined,
         onCrash: report,
       }),
     sql: async (...statements: string[]) => {

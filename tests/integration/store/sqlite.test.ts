@@ -5,6 +5,7 @@ import { afterAll, expect } from 'vitest'
 import { openStore } from '../../../src/server/store/sqlite/open-store'
 import { storeWorker } from '../../support/store-worker'
 import { testConversation } from './conversation-suite'
+import { testFiles } from './files-suite'
 import { testSearch } from './search-suite'
 import { testStore } from './store-suite'
 
@@ -23,4 +24,5 @@ async function open() {
 
 testStore('the SQLite store', open)
 testConversation('the SQLite store', open)
+testFiles('the SQLite store', open)
 testSearch('the SQLite store', open)

@@ -1,9 +1,14 @@
 import { uuidv7 } from 'uuidv7'
-import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
-import type { CheckedName, MessageChange, NewMessage, Search, Store } from '../../../src/server/store/store'
+import type { FileType } from '#shared/protocol/files'
+import type { ClientKey, FileId, MemberId, RoomId, Sha256 } from '#shared/protocol/ids'
+import type { CheckedName, MessageChange, NewFile, NewMessage, Search, Store } from '../../../src/server/store/store'
 
 export const newKey = () => uuidv7() as ClientKey
 export const newMemberId = () => uuidv7() as MemberId
+
+export const newFileId = () => uuidv7() as FileId
+/** Of no bytes in particular. */
+export const newHash = () => newFileId().replaceAll('-', '').repeat(2) as Sha256
 
 let rooms = 0
 export const newRoomId = () => `R${String(++rooms).padStart(5, '0')}` as RoomId
@@ -36,9 +41,27 @@ function someone(
     sentAt: 5_000,
     ...more,
   })
+  const file = (more: Partial<NewFile> = {}): NewFile => ({
+    ...seat,
+    fileId: newFileId(),
+    name: 'notes.txt',
+    size: 10,
+    sha256: newHash(),
+    at: 4_000,
+    most: { ofMember: Infinity, inAll: Infinity },
+    ...more,
+  })
+  /** One whose bytes have come. */
+  async function stored(more: Partial<NewFile> = {}, type: FileType = 'application/octet-stream') {
+    const added = file(more)
+    if (!(await store.addFile(added)).isStored) await store.completeFile({ fileId: added.fileId, at: 4_500, type })
+    return added
+  }
   return {
     ...seat,
     sessionHash,
+    file,
+    stored,
     draft,
     say: (text: string, more?: Partial<NewMessage>) => store.append(draft(text, more)),
     change: (seq: number, change: MessageChange, at = 8_000) => store.changeMessage({ ...seat, seq, at, change }),

@@ -9,7 +9,7 @@ import type { Search, Store } from '../store'
 
 type Hit = MessageRow & { id: number }
 
-type Place = { roomId: RoomId; lastSeq: number }
+type Place = { roomId: RoomId; title: string; lastSeq: number }
 
 const latest = Number.MAX_SAFE_INTEGER
 const nothing = { hits: [], hasMore: false }
@@ -32,7 +32,7 @@ const newestMatches = prepared((db) =>
 export async function search(db: Executor, wanted: Search, integrity: Integrity): ReturnType<Store['search']> {
   const { memberId, roomId, limit } = wanted
   const query = readSearch(wanted.query)
-  const places = await placesOf(db, memberId, roomId)
+  const places = (await placesOf(db, memberId, roomId)).filter(isWithin(query))
   const rooms = places.map((place) => place.roomId)
   const authors = query.from.length > 0 ? await authorsNamed(db, rooms, query.from) : undefined
   if (rooms.length === 0 || authors?.length === 0 || !query.isAnswerable) return nothing
@@ -60,13 +60,18 @@ async function placesOf(db: Executor, memberId: MemberId, only: RoomId | undefin
   const rows = await db
     .selectFrom('members')
     .innerJoin('rooms', 'rooms.room_id', 'members.room_id')
-    .select(['rooms.room_id', 'rooms.last_seq'])
+    .select(['rooms.room_id', 'rooms.title', 'rooms.last_seq'])
     .where('member_id', '=', memberId)
     .where('left_at', 'is', null)
     .$if(only !== undefined, (query) => query.where('rooms.room_id', '=', only ?? ('' as RoomId)))
     .execute()
-  return rows.map(({ room_id, last_seq }) => ({ roomId: room_id, lastSeq: last_seq }))
+  return rows.map(({ room_id, title, last_seq }) => ({ roomId: room_id, title, lastSeq: last_seq }))
 }
+
+const isWithin =
+  ({ within }: SearchQuery) =>
+  ({ title }: Place): boolean =>
+    within.length === 0 || within.some((wanted) => isNamed(title, wanted))
 
 /** Those who left are still the authors of what they said. */
 async function authorsNamed(
@@ -80,11 +85,16 @@ async function authorsNamed(
 }
 
 /** Every word in quotes: nothing that was typed is syntax. https://sqlite.org/fts5.html#full_text_query_syntax */
-function matching({ words }: SearchQuery, rooms: readonly RoomId[], authors: readonly MemberId[] | undefined): string {
+function matching(
+  { words, hasFile }: SearchQuery,
+  rooms: readonly RoomId[],
+  authors: readonly MemberId[] | undefined,
+): string {
   const last = words.length - 1
-  const texts = words.map((word, index) => `text : ${quoted(word)}${index === last ? ' *' : ''}`)
+  const texts = words.map((word, index) => `{text file_names} : ${quoted(word)}${index === last ? ' *' : ''}`)
   const from = authors ? [`member_id : (${authors.map((id) => quoted(id.replaceAll('-', ''))).join(' OR ')})`] : []
-  return [...texts, ...from, `room_id : (${rooms.map(quoted).join(' OR ')})`].join(' AND ')
+  const has = hasFile ? ['has : file'] : []
+  return [...texts, ...from, ...has, `room_id : (${rooms.map(quoted).join(' OR ')})`].join(' AND ')
 }
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
