@@ -3,6 +3,7 @@ import type { MadeFile } from '../support/make-files'
 
 /** Files of a room: those that are about to be sent, and those in messages. */
 export function filesOn(page: Page) {
+  const log = page.getByRole('log')
   const tray = page.getByRole('region', { name: 'Files to send' })
   const lightbox = page.getByRole('dialog', { name: 'Pictures' })
 
@@ -12,19 +13,24 @@ export function filesOn(page: Page) {
     remove: (name: string) => tray.getByRole('button', { name: `Remove ${name}` }),
     attach: page.getByRole('button', { name: 'Add files' }),
     send: page.getByRole('button', { name: 'Send', exact: true }),
-    picture: (name: string) => page.getByRole('log').getByRole('button', { name: `Open ${name}` }),
-    image: (name: string) => page.getByRole('log').getByRole('img', { name }),
-    save: (name: string) => page.getByRole('log').getByRole('button', { name: `Save ${name}` }),
+    picture: (name: string) => log.getByRole('button', { name: `Open ${name}` }),
+    image: (name: string) => log.getByRole('img', { name }),
+    play: (name: string) => log.getByRole('button', { name: `Play ${name}` }),
+    pause: (name: string) => log.getByRole('button', { name: `Pause ${name}`, exact: true }),
+    save: (name: string) => log.getByRole('button', { name: `Save ${name}` }),
+    card: (text: string | RegExp) => log.locator('.card').filter({ hasText: text }),
+    progress: (name: string) => log.getByRole('progressbar', { name: `Sending ${name}` }),
+    uploadButton: (does: 'Pause sending' | 'Go on sending' | 'Do not send', name: string) =>
+      log.getByRole('button', { name: `${does} ${name}` }),
     lightbox,
+    shown: lightbox.getByRole('img'),
     lightboxButton: (name: string) => lightbox.getByRole('button', { name }),
+
     /** As the browser does it when somebody presses Ctrl+V with these on the clipboard. */
     paste: (target: Locator, files: readonly MadeFile[]) => hand(target, 'paste', files),
-    /** As the browser does it when somebody lets go of these over `target`. */
-    drop: async (target: Locator, files: readonly MadeFile[]) => {
-      await hand(target, 'dragover', files)
-      await hand(target, 'drop', files)
-    },
     dragOver: (target: Locator, files: readonly MadeFile[]) => hand(target, 'dragover', files),
+    /** As the browser does it when somebody lets go of these over `target`. */
+    drop: (target: Locator, files: readonly MadeFile[]) => hand(target, 'drop', files),
     /** Through the window in which the system lets people choose. */
     async choose(opening: () => Promise<unknown>, files: readonly MadeFile[]) {
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), opening()])
@@ -33,9 +39,9 @@ export function filesOn(page: Page) {
   }
 }
 
-type Handing = 'paste' | 'dragover' | 'drop'
+export type FilesPage = ReturnType<typeof filesOn>
 
-const hand = (target: Locator, kind: Handing, files: readonly MadeFile[]): Promise<void> =>
+const hand = (target: Locator, kind: 'paste' | 'dragover' | 'drop', files: readonly MadeFile[]): Promise<void> =>
   target.evaluate(
     (element, handed) => {
       const data = new DataTransfer()

@@ -11,6 +11,8 @@ export interface AppWanted {
   /** A profile directory of an earlier launch, to be the same person on the same computer again. */
   profile?: string
   env?: Record<string, string>
+  /** Further switches of Chromium. */
+  args?: readonly string[]
   /** Problems the test provokes on purpose. */
   provokes?: RegExp
 }
@@ -35,11 +37,11 @@ const closeLimitMs = 15_000
 /** A packaged app to test instead of the built one. */
 const packaged = process.env['PARLOR_E2E_APP']
 
-export async function launchApp({ name, profile, env = {}, provokes }: AppWanted): Promise<LaunchedApp> {
+export async function launchApp({ name, profile, env = {}, args = [], provokes }: AppWanted): Promise<LaunchedApp> {
   const userData = profile ?? mkdtempSync(join(tmpdir(), `parlor-${name}-`))
   const port = Number(env['PARLOR_PORT'] ?? (await freePort()))
   const app = await _electron.launch({
-    args: [...(packaged === undefined ? [root] : []), `--user-data-dir=${userData}`, '--disable-gpu'],
+    args: [...(packaged === undefined ? [root] : []), `--user-data-dir=${userData}`, '--disable-gpu', ...args],
     ...(packaged === undefined ? {} : { executablePath: packaged }),
     // Tests stay on loopback; `lan.test` is what guests call this computer.
     env: {

@@ -6,6 +6,10 @@ export interface GuestWanted {
   port: number
   /** Such as `/ABC234`. */
   path?: string
+  /** `localhost` counts as secure; what people type, by which this computer is known here, does not. */
+  host?: 'lan.test' | 'localhost'
+  /** Further switches of Chromium. */
+  args?: readonly string[]
   /** Problems the test provokes on purpose. */
   provokes?: RegExp
 }
@@ -21,11 +25,21 @@ export interface Guest {
 const executablePath = process.env['PARLOR_CHROMIUM'] ?? '/usr/bin/chromium'
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
 
-export async function launchGuest({ name, port, path = '/', provokes }: GuestWanted): Promise<Guest> {
-  const browser = await chromium.launch({ executablePath, args: ['--host-resolver-rules=MAP lan.test 127.0.0.1'] })
+export async function launchGuest({
+  name,
+  port,
+  path = '/',
+  host = 'lan.test',
+  args = [],
+  provokes,
+}: GuestWanted): Promise<Guest> {
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--host-resolver-rules=MAP lan.test 127.0.0.1', ...args],
+  })
   const page = await (await browser.newContext(phone)).newPage()
   const problems = watchPage(page, name)
-  const origin = `http://lan.test:${port}`
+  const origin = `http://${host}:${port}`
   await page.goto(origin + path)
   return {
     page,
