@@ -5,7 +5,7 @@ import { voiceWords, type VoiceProblem } from '../text/files'
 import { useCurrentRoom } from './use-current-room'
 
 const longestMs = 10 * 60_000
-const levelsShown = 48
+const silence: readonly number[] = Array.from({ length: 48 }, () => 0)
 
 /** Records a voice note for the room on screen. However it ends, short of cancelling, it lies in the tray. */
 export function useVoiceNote(page: Window = window) {
@@ -13,11 +13,11 @@ export function useVoiceNote(page: Window = window) {
   const { key } = room.value
   const recording = shallowRef<Recording>()
   const [isStarting, elapsedMs, problem] = [ref(false), ref(0), ref<VoiceProblem | undefined>(unableIn(page))]
-  const levels = shallowRef<readonly number[]>([])
+  const levels = shallowRef(silence)
 
   function heard(level: number, elapsed: number) {
     elapsedMs.value = elapsed
-    levels.value = [...levels.value.slice(1 - levelsShown), level]
+    levels.value = [...levels.value.slice(1), level]
     if (elapsed >= longestMs) void stop()
   }
 
@@ -25,7 +25,7 @@ export function useVoiceNote(page: Window = window) {
     if (isStarting.value || recording.value || unableIn(page)) return
     problem.value = undefined
     isStarting.value = true
-    levels.value = []
+    levels.value = silence
     elapsedMs.value = 0
     try {
       const { startRecording } = await import('../files/record')

@@ -1,7 +1,9 @@
-import { computed, onScopeDispose, ref, watch, type Ref, type ShallowRef } from 'vue'
+import { computed, nextTick, onScopeDispose, ref, watch, type Ref, type ShallowRef } from 'vue'
 import { fitWithin, type Box } from '../files/fit-within'
 
 const steps = [1, 1.5, 2, 3, 4, 6, 8]
+/** What a press on the picture itself goes to. */
+const toggled = 2
 const paddingPx = 16
 
 /** How large a picture is drawn: as large as its stage has space for, or some steps beyond. */
@@ -25,12 +27,29 @@ export function useZoom(stage: Readonly<ShallowRef<HTMLElement | null>>, size: R
     const scale = steps[step.value] ?? 1
     return { width: Math.round(width * scale), height: Math.round(height * scale) }
   })
+
+  /** What is in the middle stays there. */
+  async function go(to: number) {
+    const element = stage.value
+    const next = Math.min(Math.max(to, 0), steps.length - 1)
+    if (!element || next === step.value) return
+    const middle = (start: number, length: number, whole: number) => (start + length / 2) / Math.max(whole, 1)
+    const across = middle(element.scrollLeft, element.clientWidth, element.scrollWidth)
+    const down = middle(element.scrollTop, element.clientHeight, element.scrollHeight)
+    step.value = next
+    await nextTick()
+    element.scrollLeft = across * element.scrollWidth - element.clientWidth / 2
+    element.scrollTop = down * element.scrollHeight - element.clientHeight / 2
+  }
+
   return {
     box,
     isZoomed: computed(() => step.value > 0),
     canGrow: computed(() => step.value < steps.length - 1),
-    grow: () => void (step.value = Math.min(step.value + 1, steps.length - 1)),
-    shrink: () => void (step.value = Math.max(step.value - 1, 0)),
-    fit: () => void (step.value = 0),
+    grow: () => void go(step.value + 1),
+    shrink: () => void go(step.value - 1),
+    fit: () => void go(0),
+    /** Large, or as large as fits. */
+    toggle: () => void go(step.value > 0 ? 0 : toggled),
   }
 }

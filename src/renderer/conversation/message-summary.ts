@@ -1,6 +1,6 @@
 import type { Attachment } from '#shared/protocol/files'
-import { kindOf } from '../files/file-kind'
 import { safeFileName } from '#shared/safe-file-name'
+import { kindOf } from '../files/file-kind'
 import { fileWords } from '../text/files'
 import { oneLine } from './one-line'
 
