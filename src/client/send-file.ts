@@ -13,6 +13,8 @@ import type { SendBytes } from './transport/upload'
 
 /** How often a file is tried without any more of it getting through, while the server can be asked. */
 const mostTries = 6
+/** A server that has just received the last byte of a large file reads it all again before it answers. */
+const answerTimeoutMs = 60_000
 const shortestWaitMs = 250
 const longestWaitMs = 60_000
 
@@ -41,7 +43,7 @@ export type SendFile = (sending: FileOnItsWay) => Promise<SentFile>
 export function createSendFile({ ask, sendBytes, read, dial, session, random }: SendFileOptions): SendFile {
   async function announce({ room: { roomId }, link, file }: FileOnItsWay): Promise<'stored' | 'wanted' | ClientError> {
     const { fileId, name, size, sha256, looks } = file
-    const reply = await ask(link, 'add_file', { roomId, fileId, name, size, sha256, looks })
+    const reply = await ask(link, 'add_file', { roomId, fileId, name, size, sha256, looks }, answerTimeoutMs)
     if (!reply.ok) return reply.error
     return reply.value.isStored ? 'stored' : 'wanted'
   }

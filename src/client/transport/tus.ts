@@ -19,17 +19,21 @@ const loadLibrary = () =>
   )
 
 function run(Library: typeof Upload, options: UploadOptions, stop: Latch, resolve: (end: UploadEnd) => void) {
-  let isReadable = true
   let accepted = -1
+  let problem: UploadEnd | undefined
   let stopWaiting: () => void = () => undefined
 
   async function slice(start: number, end: number) {
     // The offset is the server's word.
-    if (start < 0 || start >= end || end > options.size) throw new Error('an offset outside of the file')
+    if (start < 0 || start >= end || end > options.size) return broken({ kind: 'failed', code: 'internal' })
     const bytes = await options.read(start, end).catch(() => undefined)
-    isReadable = bytes?.length === end - start
-    if (!bytes || !isReadable) throw new Error('the file is no longer there')
+    if (bytes?.length !== end - start) return broken({ kind: 'unreadable' })
     return { value: new Blob([bytes]), done: end >= options.size }
+  }
+
+  function broken(how: UploadEnd): never {
+    problem = how
+    throw new Error('there is nothing to send')
   }
 
   function end(how: UploadEnd) {
@@ -51,7 +55,7 @@ function run(Library: typeof Upload, options: UploadOptions, stop: Latch, resolv
       accepted = bytesAccepted
     },
     onSuccess: () => end({ kind: 'sent' }),
-    onError: (error) => end(isReadable ? { kind: 'failed', code: codeOf(error) } : { kind: 'unreadable' }),
+    onError: (error) => end(problem ?? { kind: 'failed', code: codeOf(error) }),
   })
   stopWaiting = stop.onSet(() => end({ kind: 'stopped' }))
   if (!stop.isSet()) upload.start()

@@ -6,8 +6,7 @@ import { createBundleServer } from './serve-bundle'
 /** Must run before the app is ready. */
 export function declareAppScheme(protocol: Protocol): void {
   protocol.registerSchemesAsPrivileged([
-    // `stream`: without it sounds and films are read as a whole before they begin.
-    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ])
 }
 

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { Server, type Socket } from 'socket.io'
@@ -37,8 +37,11 @@ export const entry = {
 export type Answer = (command: string, input: Record<string, unknown>, socket: Socket) => unknown
 
 /** A server that speaks Socket.IO and answers whatever the test says; undefined is silence. */
-export async function openScripted(answer: Answer) {
-  const http = createServer()
+export async function openScripted(
+  answer: Answer,
+  answerHttp: RequestListener = (_request, response) => response.end(),
+) {
+  const http = createServer(answerHttp)
   const io = new Server(http, { transports: ['websocket'] })
   const sockets: Socket[] = []
   io.on('connection', (socket) => {
