@@ -16,6 +16,8 @@ export const limits = {
   filesPerMessage: 10,
   fileNameBytes: 255,
   waveformBars: 64,
+  /** Nobody knows how large a thumbnail is before it is decoded, so all are small. */
+  thumbnailPixels: 1_000_000,
   /** The most of a file that is handed over or sent at a time. */
   filePieceBytes: 1_048_576,
   packetBytes: 65_536,

@@ -32,7 +32,8 @@ export function testFiles(name: string, open: () => Promise<Store>): void {
     test('a message takes whole files of its author, of its room, each once', async () => {
       const { ada } = await openRoom(store)
       const [grace, elsewhere] = [await enter(store, ada.roomId, 'Grace'), (await openRoom(store)).ada]
-      const [photo, small] = [await ada.stored({ name: 'a.png' }, 'image/png'), await ada.stored({}, 'image/png')]
+      const image = (width: number, height: number) => ada.stored({}, 'image/png', { width, height })
+      const [photo, small] = [await ada.stored({ name: 'a.png' }, 'image/png'), await image(1_000, 1_000)]
       const unfit = refusal('invalid_request', 'attachments')
       const onTheWay = ada.file()
       await store.addFile(onTheWay)
@@ -45,6 +46,8 @@ export function testFiles(name: string, open: () => Promise<Store>): void {
         [photo, photo],
         [{ ...photo, thumbnailId: photo.fileId }],
         [{ ...photo, thumbnailId: (await ada.stored()).fileId }],
+        [{ ...photo, thumbnailId: (await ada.stored({}, 'image/png')).fileId }],
+        [{ ...photo, thumbnailId: (await image(1_000, 1_001)).fileId }],
       ])
         await expect(ada.say('look', { attachments })).rejects.toMatchObject(unfit)
       const { message } = await ada.say('', { attachments: [{ ...photo, thumbnailId: small.fileId }] })

@@ -52,9 +52,14 @@ function someone(
     ...more,
   })
   /** One whose bytes have come. */
-  async function stored(more: Partial<NewFile> = {}, type: FileType = 'application/octet-stream') {
+  async function stored(
+    more: Partial<NewFile> = {},
+    type: FileType = 'application/octet-stream',
+    measures?: { width: number; height: number },
+  ) {
     const added = file(more)
-    if (!(await store.addFile(added)).isStored) await store.completeFile({ fileId: added.fileId, at: 4_500, type })
+    if (!(await store.addFile(added)).isStored)
+      await store.completeFile({ fileId: added.fileId, at: 4_500, type, ...(measures && { measures }) })
     return added
   }
   return {

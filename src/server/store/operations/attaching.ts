@@ -1,6 +1,7 @@
 import { Refusal } from '#shared/protocol/errors'
 import type { Attachment, FileLooks } from '#shared/protocol/files'
 import type { FileId } from '#shared/protocol/ids'
+import { limits } from '#shared/protocol/limits'
 import { prepared, type Run } from '../prepared'
 import type { FileRow, MessageRow } from '../schema'
 import type { NewMessage } from '../store'
@@ -26,7 +27,7 @@ export async function readAttachments(run: Run, { attachments = [], ...by }: Sen
   const told: Attachment[] = []
   for (const { fileId, thumbnailId } of attachments) {
     const thumbnail = thumbnailId === undefined ? undefined : await requireFree(run, by, thumbnailId)
-    if (thumbnail && !thumbnail.type.startsWith('image/')) throw unfit()
+    if (thumbnail && !isSmallImage(thumbnail)) throw unfit()
     told.push({
       ...attachmentOf(await requireFree(run, by, fileId)),
       ...(thumbnail && { thumbnailId: thumbnail.file_id }),
@@ -61,6 +62,12 @@ async function requireFree(run: Run, by: Omit<Sending, 'attachments'>, fileId: F
   if (!file || file.member_id !== by.memberId || file.room_id !== by.roomId) throw unfit()
   if (file.completed_at === null || file.type === null || file.seq !== null) throw unfit()
   return { ...file, type: file.type }
+}
+
+/** As its header says, and so as whoever shows it will decode it. */
+function isSmallImage(file: Ready): boolean {
+  const { width = Infinity, height = Infinity } = looksIn(file)
+  return file.type.startsWith('image/') && width * height <= limits.thumbnailPixels
 }
 
 const unfit = () => new Refusal('invalid_request', { field: 'attachments' })
