@@ -7,6 +7,8 @@ import type { Box } from './fit-within'
 
 export interface MeasuredImage extends Box {
   readonly type: FileType
+  /** It is more than one picture, shown one after the other. */
+  readonly isMoving: boolean
 }
 
 const formats = [
@@ -25,9 +27,17 @@ export function measureImage(head: Uint8Array): MeasuredImage | undefined {
     if (!found) return undefined
     const { width, height, orientation = 1 } = found.format.calculate(head)
     const box = orientation >= firstLying ? { width: height, height: width } : { width, height }
-    return { type: found.type, ...box }
+    return { type: found.type, ...box, isMoving: isMoving(found.type, head) }
   } catch {
     // Cut off, or only made to look like an image: a file like any other.
     return undefined
   }
+}
+
+const searchedBytes = 65_536
+
+function isMoving(type: FileType, head: Uint8Array): boolean {
+  if (type === 'image/gif') return true
+  const mark = { 'image/webp': 'ANIM', 'image/png': 'acTL' }[type as string]
+  return mark !== undefined && new TextDecoder('latin1').decode(head.subarray(0, searchedBytes)).includes(mark)
 }

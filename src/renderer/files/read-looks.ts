@@ -26,13 +26,13 @@ export async function readLooks(bytes: Blob): Promise<ReadLooks> {
   return /^(?:audio|video)\//.test(type) ? readMedia(bytes, type) : { type, looks: {} }
 }
 
-async function readImage(bytes: Blob, { type, ...size }: MeasuredImage): Promise<ReadLooks> {
+async function readImage(bytes: Blob, { type, isMoving, ...size }: MeasuredImage): Promise<ReadLooks> {
   const looks = sizeLooks(size)
   if (kindOf({ type, ...looks }) !== 'picture') return { type, looks }
   const drawn = await withUrl(bytes, async (url) => {
     const picture = await loadPicture(url)
     // A picture that moves stands still until somebody opens it.
-    return picture && drawPicture(picture, size, type === 'image/gif' || !isSmall(size, bytes))
+    return picture && drawPicture(picture, size, isMoving || !isSmall(size, bytes))
   })
   return whole(type, looks, drawn)
 }

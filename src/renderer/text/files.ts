@@ -7,7 +7,7 @@ const sizeFormats = units.map(
     new Intl.NumberFormat('en', {
       style: 'unit',
       unit,
-      unitDisplay: 'short',
+      unitDisplay: power === 0 ? 'long' : 'short',
       maximumFractionDigits: power > 1 ? 1 : 0,
     }),
 )
