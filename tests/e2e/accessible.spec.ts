@@ -1,8 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { draftOf, post, upload } from '../support/files'
+import { filesOn } from './pages/files'
 import { roomPage } from './pages/room-page'
 import { startPage } from './pages/start-page'
+import { otherFile, pngFile, wavFile } from './support/make-files'
 import { expect, test } from './support/parlor'
+import { screens } from './support/screens'
 import { hostAs, joinAs, say } from './support/scripted-person'
 
 interface Flaw {
@@ -101,3 +105,38 @@ test('the screens of a phone have no serious barrier', async ({ launchGuest, lau
   expect(flaws).toEqual([])
   for (const person of [edsger, grace]) person.close()
 })
+
+for (const [name, open] of Object.entries(screens)) {
+  test(`on the ${name}, files have no serious barrier before, while and after they are sent`, async ({
+    launchApp,
+    launchGuest,
+    launchServer,
+  }) => {
+    const { port, url } = await launchServer()
+    const grace = await hostAs('Grace', url, 'Lobby')
+    const { page, room } = await open({ launchApp, launchGuest }, { as: 'Ada', port, roomId: grace.roomId })
+    await room.isOpen('Lobby')
+    const files = filesOn(page)
+    const picture = pngFile('sunset.png', 900, 600, [240, 120, 60])
+    const voice = { durationMs: 3_000, waveform: [10, 60, 100, 30] }
+
+    await files.choose(() => files.attach.click(), [picture, otherFile('nothing.bin', 0), otherFile('plan.pdf', 900)])
+    await expect(files.send).toBeEnabled()
+    const flaws = await flawsOf(page, 'files to send')
+    await files.send.click()
+    await expect(room.waiting).toHaveCount(0)
+    await expect(files.picture('sunset.png')).toBeVisible()
+    const sounds = [draftOf(wavFile('tone.wav', 2).buffer, { name: 'tone.wav' })]
+    sounds.push(draftOf(wavFile('note.wav', 3).buffer, { name: 'note.wav', looks: voice }))
+    for (const sound of sounds) await upload(url, grace, sound)
+    await post(grace, sounds, 'Listen')
+    await expect(files.play('Voice note')).toBeVisible()
+    flaws.push(...(await flawsOf(page, 'messages with files')))
+
+    await files.picture('sunset.png').click()
+    await expect(files.shown).toBeVisible()
+    flaws.push(...(await flawsOf(page, 'a picture, large')))
+    expect(flaws).toEqual([])
+    grace.close()
+  })
+}
