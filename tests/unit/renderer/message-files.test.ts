@@ -1,0 +1,81 @@
+// @vitest-environment happy-dom
+import { computed, createApp, h } from 'vue'
+import { afterEach, expect, test } from 'vitest'
+import type { Platform } from '#shared/bridge'
+import type { Attachment } from '#shared/protocol/files'
+import type { FileId } from '#shared/protocol/ids'
+import MessageFiles from '../../../src/renderer/components/MessageFiles.vue'
+import { provideCurrentRoom } from '../../../src/renderer/composables/use-current-room'
+import { platformKey } from '../../../src/renderer/composables/use-platform'
+import { useRooms } from '../../../src/renderer/stores/rooms'
+import { key, openWindow } from './support/window'
+
+const file = (name: string, more: Partial<Attachment> = {}): Attachment => ({
+  fileId: `id of ${name}` as FileId,
+  name,
+  type: 'application/octet-stream',
+  size: 1_000,
+  ...more,
+})
+const opened: string[] = []
+const platform: Partial<Platform> = {
+  openFile: ({ fileId }) => {
+    opened.push(fileId)
+    return Promise.resolve({ ok: true, value: { url: `/files/${opened.length}`, expiresAt: Date.now() + 300_000 } })
+  },
+}
+
+/** What of files is on screen, as text. */
+function shown(files: readonly Attachment[]): string {
+  const { pinia } = openWindow(platform)
+  const room = useRooms(pinia).byKey.get(key)
+  if (!room) throw new Error('the window is in no room')
+  const app = createApp({
+    setup() {
+      provideCurrentRoom(computed(() => room))
+      return () => h(MessageFiles, { files, isSent: true })
+    },
+  })
+  app.use(pinia)
+  app.provide(platformKey, { kind: 'web', ...platform } as Platform)
+  const place = document.createElement('div')
+  app.mount(place)
+  const buttons = [...place.querySelectorAll('button')].map((button) => button.getAttribute('aria-label'))
+  const leaves = [...place.querySelectorAll('*')].filter(({ children }) => children.length === 0)
+  const words = leaves.map(({ textContent }) => textContent.trim()).filter((text) => text !== '')
+  const seen = `${words.join(' ')} [${buttons.join(', ')}]`
+  app.unmount()
+  return seen
+}
+
+afterEach(() => void opened.splice(0))
+
+test('an expired file says so, and is neither asked for nor offered to be saved', () => {
+  const expired = { expiresAt: Date.now() - 1 }
+  const photo = file('a.png', { type: 'image/png', width: 4, height: 3, ...expired })
+  expect(shown([photo, file('b.pdf', expired)])).toBe(
+    'PNG a .png 1 kB Expired: no longer kept PDF b .pdf 1 kB Expired: no longer kept []',
+  )
+  expect(opened).toEqual([])
+})
+
+test('a picture too large to decode is a card that is saved, never asked for', () => {
+  expect(shown([file('a.png', { type: 'image/png', width: 30_000, height: 30_000 })])).toBe(
+    'PNG a .png 1 kB Too large to show here [Save a.png]',
+  )
+  expect(opened).toEqual([])
+})
+
+test('a picture is asked for by its thumbnail, and one that moves only when it is opened', () => {
+  const photo = file('a.png', { type: 'image/png', width: 4, height: 3, thumbnailId: 'small' as FileId })
+  const gif = file('b.gif', { type: 'image/gif', width: 4, height: 3 })
+  expect(shown([photo, gif])).toBe('GIF [Open a.png, Open b.gif]')
+  expect(opened).toEqual(['small'])
+})
+
+test('recordings are not asked for until they are played', () => {
+  const sound = file('a.mp3', { type: 'audio/mpeg', durationMs: 7_000 })
+  const film = file('b.mp4', { type: 'video/mp4', durationMs: 65_000 })
+  expect(shown([sound, film])).toMatch(/0:07.*1:05.*\[Save a\.mp3, Play a\.mp3, Speed 1×, Play b\.mp4, Save b\.mp4\]/)
+  expect(opened).toEqual([])
+})
