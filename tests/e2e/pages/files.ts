@@ -39,8 +39,6 @@ export function filesOn(page: Page) {
   }
 }
 
-export type FilesPage = ReturnType<typeof filesOn>
-
 const hand = (target: Locator, kind: 'paste' | 'dragover' | 'drop', files: readonly MadeFile[]): Promise<void> =>
   target.evaluate(
     (element, handed) => {
