@@ -72,8 +72,8 @@ export function createSpool(storage: FileStorage, report: (error: unknown) => vo
     read: storage.read,
     forget,
     tidy(isNeeded) {
-      const left = storage.leftBehind().then((fileIds) => forget(fileIds.filter((fileId) => !isNeeded(fileId))))
-      track(left).catch(report)
+      const isLeft = (fileId: FileId) => !growing.has(fileId) && !isNeeded(fileId)
+      track(storage.leftBehind().then((fileIds) => forget(fileIds.filter(isLeft)))).catch(report)
     },
     async settled() {
       while (busy.size > 0) await Promise.allSettled(busy)
