@@ -1,4 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { Input } from '#shared/protocol/contract'
 import type { FileId } from '#shared/protocol/ids'
 import type { Person } from './person'
@@ -36,11 +38,15 @@ interface UploadRequest {
   body?: Uint8Array<ArrayBuffer>
 }
 
+const patienceMs = 8_000
+
 export const askUpload = ({ url, person }: Speaker, fileId: string, init: UploadRequest = {}) =>
   fetch(`${url}/uploads/${fileId}`, {
     method: 'HEAD',
     ...init,
     headers: { ...tus, ...bearer(person), ...init.headers },
+    // Node's own waits for a server that was killed in the middle of a HEAD.
+    signal: AbortSignal.timeout(patienceMs),
   })
 
 /** Where an upload goes on. */
@@ -81,3 +87,9 @@ export async function read(url: string, person: Person, fileId: string, init: Re
 }
 
 export const bytesOf = async (answer: Response): Promise<Buffer> => Buffer.from(await answer.arrayBuffer())
+
+/** What the disk keeps, by SHA-256. */
+export async function blobsIn(dataDir: string): Promise<string[]> {
+  const names = await readdir(join(dataDir, 'files/blobs'), { recursive: true })
+  return names.map((name) => basename(name)).filter((name) => name.length === 64)
+}

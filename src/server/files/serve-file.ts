@@ -45,6 +45,8 @@ async function send(
   { file, path }: { file: StoredFile; path: string },
 ): Promise<void> {
   const range = readRange(request.headers.range, file.size)
+  // Those of the page are for pages.
+  for (const name of response.getHeaderNames()) response.removeHeader(name)
   for (const [name, value] of Object.entries(servedHeaders(file))) response.setHeader(name, value)
   response.setHeader('Accept-Ranges', 'bytes')
   if (range === 'none') {

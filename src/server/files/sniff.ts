@@ -11,21 +11,23 @@ export interface Sniffed {
   measures?: Measures
 }
 
+/** By file-type's name for it: a text in UTF-16 begins like MPEG sound of another layer, and shares only its MIME type. */
 const ours: Readonly<Record<string, FileType>> = {
-  'image/png': 'image/png',
-  'image/apng': 'image/png',
-  'image/jpeg': 'image/jpeg',
-  'image/gif': 'image/gif',
-  'image/webp': 'image/webp',
-  'audio/mpeg': 'audio/mpeg',
-  'audio/mp4': 'audio/mp4',
-  'audio/x-m4a': 'audio/mp4',
-  'audio/ogg': 'audio/ogg',
-  'audio/ogg; codecs=opus': 'audio/ogg',
-  'audio/wav': 'audio/wav',
-  'video/mp4': 'video/mp4',
-  'video/webm': 'video/webm',
-  'application/pdf': 'application/pdf',
+  png: 'image/png',
+  apng: 'image/png',
+  jpg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  mp3: 'audio/mpeg',
+  m4a: 'audio/mp4',
+  ogg: 'audio/ogg',
+  oga: 'audio/ogg',
+  opus: 'audio/ogg',
+  wav: 'audio/wav',
+  mp4: 'video/mp4',
+  m4v: 'video/mp4',
+  webm: 'video/webm',
+  pdf: 'application/pdf',
 }
 const voices: Partial<Record<FileType, FileType>> = { 'video/mp4': 'audio/mp4', 'video/webm': 'audio/webm' }
 const unknown: Sniffed = { type: 'application/octet-stream' }
@@ -40,7 +42,7 @@ disableTypes(types.filter((type) => !['png', 'jpg', 'gif', 'webp'].includes(type
 
 /** By the first bytes, which are never decoded. A voice note is one because its sender says so: it shows no picture. */
 export async function sniff(path: string, { isVoice }: { isVoice: boolean }): Promise<Sniffed> {
-  const found = ours[(await fileTypeFromBuffer(await headOf(path, typeBytes)))?.mime ?? '']
+  const found = ours[(await fileTypeFromBuffer(await headOf(path, typeBytes)))?.ext ?? '']
   if (found === undefined) return unknown
   if (!found.startsWith('image/')) return { type: (isVoice && voices[found]) || found }
 
