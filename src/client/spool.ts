@@ -25,7 +25,10 @@ interface Growing {
   digest?: Sha256
 }
 
-/** Hashes as the bytes come: a page over plain http has no other hash, and once is enough. */
+/**
+ * Hashes as the bytes come: a page over plain http has no other hash, and once is enough. Not loaded later, as what
+ * sends them is: files are also chosen where no server can be reached.
+ */
 export function createSpool(storage: FileStorage, report: (error: unknown) => void): Spool {
   const growing = new Map<FileId, Growing>()
   const inTurn = createTurns<FileId>()
