@@ -25,7 +25,10 @@ interface Growing {
   digest?: Sha256
 }
 
-/** Hashes as the bytes come: a page over plain http has no other hash, and once is enough. */
+/**
+ * Hashes as the bytes come: a page over plain http has no other hash, and once is enough. Not loaded later, as what
+ * sends them is: files are also chosen where no server can be reached.
+ */
 export function createSpool(storage: FileStorage, report: (error: unknown) => void): Spool {
   const growing = new Map<FileId, Growing>()
   const inTurn = createTurns<FileId>()
@@ -72,8 +75,8 @@ export function createSpool(storage: FileStorage, report: (error: unknown) => vo
     read: storage.read,
     forget,
     tidy(isNeeded) {
-      const left = storage.leftBehind().then((fileIds) => forget(fileIds.filter((fileId) => !isNeeded(fileId))))
-      track(left).catch(report)
+      const isLeft = (fileId: FileId) => !growing.has(fileId) && !isNeeded(fileId)
+      track(storage.leftBehind().then((fileIds) => forget(fileIds.filter(isLeft)))).catch(report)
     },
     async settled() {
       while (busy.size > 0) await Promise.allSettled(busy)

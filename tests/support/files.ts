@@ -38,11 +38,15 @@ interface UploadRequest {
   body?: Uint8Array<ArrayBuffer>
 }
 
+const patienceMs = 8_000
+
 export const askUpload = ({ url, person }: Speaker, fileId: string, init: UploadRequest = {}) =>
   fetch(`${url}/uploads/${fileId}`, {
     method: 'HEAD',
     ...init,
     headers: { ...tus, ...bearer(person), ...init.headers },
+    // Node's own waits for a server that was killed in the middle of a HEAD.
+    signal: AbortSignal.timeout(patienceMs),
   })
 
 /** Where an upload goes on. */

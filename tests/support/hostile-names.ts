@@ -64,7 +64,7 @@ export const hostileNames: readonly string[] = [
   `${'n'.repeat(251)}.txt`,
   `${'n'.repeat(120)}.${'x'.repeat(120)}`,
   `${'写'.repeat(80)}.png`,
-  `${'.a'.repeat(100)}`,
+  '.a'.repeat(100),
 ]
 
 /** Names that are none. */

@@ -18,9 +18,10 @@ export function createWebFiles(factory: IDBFactory, now: () => number = Date.now
   let opened: Promise<IDBDatabase> | undefined
 
   async function run(mode: IDBTransactionMode, work: (of: (store: string) => IDBObjectStore) => void): Promise<void> {
-    opened ??= openDatabase(factory)
+    const forget = () => (opened = undefined)
+    opened ??= openDatabase(factory, forget)
     const database = await opened.catch((error: unknown) => {
-      opened = undefined
+      forget()
       throw error
     })
     const transaction = database.transaction([pieces, files], mode, { durability: 'strict' })
@@ -63,14 +64,18 @@ export function createWebFiles(factory: IDBFactory, now: () => number = Date.now
 
 const allOf = (fileId: FileId) => IDBKeyRange.bound([fileId, 0], [fileId, Infinity])
 
-function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
+function openDatabase(factory: IDBFactory, onClose: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = factory.open('parlor', 1)
     request.onupgradeneeded = () => {
       request.result.createObjectStore(pieces, { keyPath: ['fileId', 'offset'] })
       request.result.createObjectStore(files, { keyPath: 'fileId' })
     }
-    request.onsuccess = () => resolve(request.result)
+    request.onsuccess = () => {
+      // Browsers close it when they clear a site's data.
+      request.result.onclose = onClose
+      resolve(request.result)
+    }
     request.onerror = () => reject(failureOf(request.error))
     request.onblocked = () => reject(failureOf(null))
   })

@@ -145,6 +145,45 @@ test('a device that can keep no more says so, and nothing is queued', async () =
   expect(ada.reported.splice(0).map(String)).toEqual(['Error: disk full', 'Error: disk full'])
 })
 
+test('a room that is left keeps what was not sent to it, for whoever comes back', async () => {
+  const parlor = await openParlor()
+  const files = memoryFiles()
+  const [grace, ada] = [startClient(parlor, { files }), startClient(parlor)]
+  const key = await hostRoom(ada, parlor.url)
+  const enter = () => value(grace.calls.joinRoom({ name: 'Grace', address: key, remember: true }))
+  await enter()
+  const bytes = newBytes(100_000)
+  const file = ownFile(bytes)
+  const clientKey = await sendFiles(grace, key, 'the plan', [[file, bytes]])
+  await value(grace.calls.changePending({ key, fileId: file.fileId, change: { kind: 'pause' } }))
+  await ada.until('both', () => ada.room(key)?.members.length === 2)
+  await value(grace.calls.leaveRoom({ key, how: 'leave' }))
+  await ada.until('one', () => ada.room(key)?.members.length === 1)
+  await enter()
+  expect(grace.room(key)?.pending).toMatchObject([{ clientKey, failed: 'not_a_member', files: [{ state: 'paused' }] }])
+
+  await value(grace.calls.changePending({ key, clientKey, change: { kind: 'retry' } }))
+  await value(grace.calls.changePending({ key, fileId: file.fileId, change: { kind: 'resume' } }))
+  await arrived(ada, key, 'the plan')
+  await vi.waitFor(() => expect(files.kept.size).toBe(0))
+})
+
+test('a room that is forgotten takes its unsent files with it', async () => {
+  const parlor = await openParlor()
+  const files = memoryFiles()
+  const [grace, ada] = [startClient(parlor, { files }), startClient(parlor)]
+  const key = await hostRoom(ada, parlor.url)
+  await value(grace.calls.joinRoom({ name: 'Grace', address: key, remember: true }))
+  const bytes = newBytes(1_000)
+  await parlor.stop()
+  await sendFiles(grace, key, 'the plan', [[ownFile(bytes), bytes]])
+  await value(grace.calls.leaveRoom({ key, how: 'leave' }))
+  expect(files.kept.size).toBe(1)
+
+  await value(grace.calls.leaveRoom({ key, how: 'forget' }))
+  await vi.waitFor(() => expect(files.kept.size).toBe(0))
+})
+
 test('a message that is deleted before it is sent leaves nothing on the device', async () => {
   const parlor = await openParlor()
   const files = memoryFiles()

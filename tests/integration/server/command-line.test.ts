@@ -4,32 +4,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { limitNames } from '../../../src/server/limits'
+import { buildCli } from '../../support/build-cli'
 import { connectPerson } from '../../support/person'
-import { storeWorkers } from '../../support/store-worker'
 
 const root = join(import.meta.dirname, '../../..')
 const outDir = join(root, 'node_modules/.cache/test-cli')
 
-beforeAll(async () => {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: true,
-      target: 'node20.18',
-      outDir,
-      emptyOutDir: false,
-      rolldownOptions: {
-        input: { cli: join(root, 'src/server/cli.ts'), 'store-worker': storeWorkers['store-worker'] },
-        output: { entryFileNames: '[name].js' },
-      },
-    },
-    ssr: { noExternal: ['valibot'] },
-  })
-}, 60_000)
+beforeAll(() => buildCli(outDir), 60_000)
 
 interface Ended {
   code: number | null
@@ -87,6 +70,7 @@ test('a bad value is one sentence and exit code 2', async () => {
     [['--port', '65536'], {}, /65535\.$/],
     [[], { PARLOR_PORT: '-1' }, /from env 'PARLOR_PORT' is invalid/],
     [['--room-code-length', '5'], {}, /from 6 to 12\.$/],
+    [['--file-days', '0'], {}, /from 1 to 36500\.$/],
     [['--messages-per-second', '-3'], {}, /above 0, or off\.$/],
     [['--join-ms', 'off'], {}, /above 0\.$/],
     [['--names', 'a b'], {}, /host names/],
@@ -107,7 +91,7 @@ test('the help names every option and its variable', async () => {
   const { code, stdout } = await start(['--help']).ended
   const flags = [...stdout.matchAll(/--([a-z-]+) </g)].map(([, flag]) => flag!)
   expect(code).toBe(0)
-  expect(flags.length).toBe(9 + limitNames.length)
+  expect(flags.length).toBe(10 + limitNames.length)
   for (const flag of flags) expect(stdout).toContain(`env: PARLOR_${flag.replaceAll('-', '_').toUpperCase()})`)
 })
 

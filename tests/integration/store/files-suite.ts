@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Store } from '../../../src/server/store/store'
-import { enter, newFileId, newKey, openRoom } from './store-fixture'
+import { enter, newFileId, openRoom } from './store-fixture'
 
 const refusal = (code: string, field?: string) => ({ code, detail: field === undefined ? {} : { field } })
 const stored = { isStored: true }
@@ -193,16 +193,20 @@ export function testFiles(name: string, open: () => Promise<Store>): void {
       const looks = { width: 4, height: 3, preview: 'AAAA', durationMs: 900, waveform: [1, 2] }
       const measures = { width: 40, height: 30 }
       const told = async (type: 'image/png' | 'video/mp4' | 'audio/ogg' | 'application/pdf') => {
-        const { fileId } = await ada.stored({ looks, at: 1 }, type)
+        const { fileId, name, size } = await ada.stored({ looks, at: 1 }, type)
         await store.completeFile({ fileId, at: 2, type, ...(type === 'image/png' && { measures }) })
-        const { message } = await ada.say('', { attachments: [{ fileId }], clientKey: newKey() })
-        const [{ fileId: _id, name: _name, size: _size, type: _type, ...rest } = {} as never] = message.attachments
-        return rest
+        const { message } = await ada.say('', { attachments: [{ fileId }] })
+        return { told: message.attachments, plain: { fileId, name, size, type } }
       }
-      expect(await told('image/png')).toEqual({ ...measures, preview: 'AAAA' })
-      expect(await told('video/mp4')).toEqual({ width: 4, height: 3, preview: 'AAAA', durationMs: 900 })
-      expect(await told('audio/ogg')).toEqual({ durationMs: 900, waveform: [1, 2] })
-      expect(await told('application/pdf')).toEqual({})
+      for (const [type, fitting] of [
+        ['image/png', { ...measures, preview: 'AAAA' }],
+        ['video/mp4', { width: 4, height: 3, preview: 'AAAA', durationMs: 900 }],
+        ['audio/ogg', { durationMs: 900, waveform: [1, 2] }],
+        ['application/pdf', {}],
+      ] as const) {
+        const { told: attachments, plain } = await told(type)
+        expect(attachments).toEqual([{ ...plain, ...fitting }])
+      }
     })
   })
 }

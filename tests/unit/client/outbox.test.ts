@@ -1,42 +1,12 @@
 import { expect, test } from 'vitest'
-import type { RoomKey } from '#shared/bridge'
-import type { FileId } from '#shared/protocol/ids'
-import type { ClientStorage } from '../../../src/client/door'
 import { createOutbox } from '../../../src/client/outbox'
 import { isUnder } from '../../../src/client/queued'
 import { openSaved } from '../../../src/client/saved'
 import { message, uuid } from './messages'
-
-const key = 'http://192.168.1.5:4545/ABC234' as RoomKey
-const written = (number: number) => ({ clientKey: uuid(number), text: `${number}`, writtenAt: number })
-
-function device() {
-  const kept = new Map<string, string>()
-  const storage: ClientStorage = {
-    read: (name) => (JSON.parse(kept.get(name) ?? 'null') as unknown) ?? undefined,
-    write(name, value) {
-      if (value === undefined) kept.delete(name)
-      else kept.set(name, JSON.stringify(value))
-    },
-  }
-  const reported: unknown[] = []
-  const forgotten: FileId[] = []
-  const report = (error: unknown) => void reported.push(error)
-  const open = () =>
-    createOutbox(key, {
-      saved: openSaved(storage, report),
-      forgetFiles: (fileIds) => void forgotten.push(...fileIds),
-      report,
-    })
-  const stored = () => {
-    const outbox = open()
-    return [...outbox.messages(), ...outbox.changes()]
-  }
-  return { open, kept, storage, reported, forgotten, stored }
-}
+import { key, outboxDevice, written } from './outbox-device'
 
 test('what was added is still there after a restart, in order', () => {
-  const { open, stored } = device()
+  const { open, stored } = outboxDevice()
   const outbox = open()
   for (const number of [1, 2, 3]) outbox.add(written(number))
 
@@ -44,7 +14,7 @@ test('what was added is still there after a restart, in order', () => {
 })
 
 test('what cannot be kept is not added', () => {
-  const { storage } = device()
+  const { storage } = outboxDevice()
   const saved = openSaved({ ...storage, write: () => expect.fail('disk full') }, () => undefined)
   const outbox = createOutbox(key, { saved, forgetFiles: () => undefined, report: () => undefined })
 
@@ -53,7 +23,7 @@ test('what cannot be kept is not added', () => {
 })
 
 test('an acknowledged message is off the disk but on the list until it is shown as posted', () => {
-  const { open, stored } = device()
+  const { open, stored } = outboxDevice()
   const outbox = open()
   outbox.add(written(1))
   outbox.add(written(2))
@@ -66,7 +36,7 @@ test('an acknowledged message is off the disk but on the list until it is shown 
 })
 
 test('a failed message is passed over until it is tried again', () => {
-  const { open, stored } = device()
+  const { open, stored } = outboxDevice()
   const outbox = open()
   outbox.add(written(1))
   outbox.add(written(2))
@@ -80,7 +50,7 @@ test('a failed message is passed over until it is tried again', () => {
 })
 
 test('all that is left fails with its room, but for what the server has', () => {
-  const { open } = device()
+  const { open } = outboxDevice()
   const outbox = open()
   for (const number of [1, 2, 3]) outbox.add(written(number))
   outbox.fail(uuid(1), 'too_large')
@@ -92,7 +62,7 @@ test('all that is left fails with its room, but for what the server has', () => 
 })
 
 test('two tabs that share a storage keep each other’s messages', () => {
-  const { open, stored } = device()
+  const { open, stored } = outboxDevice()
   const [first, second] = [open(), open()]
   first.add(written(1))
   second.add(written(2))
@@ -104,7 +74,7 @@ test('two tabs that share a storage keep each other’s messages', () => {
 })
 
 test('an empty outbox leaves nothing on the disk', () => {
-  const { open, kept } = device()
+  const { open, kept } = outboxDevice()
   const outbox = open()
   outbox.add(written(1))
   outbox.discard(isUnder(uuid(1)))
@@ -113,7 +83,7 @@ test('an empty outbox leaves nothing on the disk', () => {
 })
 
 test('messages and changes are sent in the order they were made, also after a restart', () => {
-  const { open } = device()
+  const { open } = outboxDevice()
   const outbox = open()
   outbox.addChange(7, { kind: 'react', emoji: '👍' })
   outbox.add(written(1))
@@ -131,7 +101,7 @@ test('messages and changes are sent in the order they were made, also after a re
 })
 
 test('a reaction taken back before it was sent leaves nothing', () => {
-  const { open, kept } = device()
+  const { open, kept } = outboxDevice()
   const outbox = open()
   outbox.addChange(7, { kind: 'react', emoji: '👍' })
   outbox.addChange(7, { kind: 'react', emoji: '🎉' })
@@ -143,7 +113,7 @@ test('a reaction taken back before it was sent leaves nothing', () => {
 })
 
 test('a reaction that may have been sent is taken back by another command', () => {
-  const { open } = device()
+  const { open } = outboxDevice()
   open().addChange(7, { kind: 'react', emoji: '👍' })
 
   const restarted = open()
@@ -153,7 +123,7 @@ test('a reaction that may have been sent is taken back by another command', () =
 })
 
 test('what is on its way is followed, never replaced', () => {
-  const { open } = device()
+  const { open } = outboxDevice()
   const outbox = open()
   outbox.addChange(7, { kind: 'edit', text: 'one' })
   const end = outbox.ask(outbox.next()?.clientKey ?? uuid(0))
@@ -170,7 +140,7 @@ test('what is on its way is followed, never replaced', () => {
 })
 
 test('a message that is being deleted is not edited any more', () => {
-  const outbox = device().open()
+  const outbox = outboxDevice().open()
   outbox.addChange(7, { kind: 'delete' })
 
   expect(outbox.addChange(7, { kind: 'edit', text: 'too late' })).toBe('conflict')
@@ -179,7 +149,7 @@ test('a message that is being deleted is not edited any more', () => {
 })
 
 test('a change that failed is replaced by the same one again, and taken back by its opposite', () => {
-  const { open, stored } = device()
+  const { open, stored } = outboxDevice()
   const outbox = open()
   const failOne = () => {
     const next = outbox.next()
@@ -197,7 +167,7 @@ test('a change that failed is replaced by the same one again, and taken back by 
 })
 
 test('a change stays listed until what the server made of it is shown', () => {
-  const { open, stored } = device()
+  const { open, stored } = outboxDevice()
   const outbox = open()
   outbox.addChange(7, { kind: 'pin' })
   outbox.acknowledge(outbox.next()?.clientKey ?? uuid(0), message(7, 12))
@@ -209,7 +179,7 @@ test('a change stays listed until what the server made of it is shown', () => {
 })
 
 test('a message that was never asked for is edited where it is', () => {
-  const { open, stored } = device()
+  const { open, stored } = outboxDevice()
   const outbox = open()
   outbox.add(written(1))
   outbox.fail(uuid(1), 'too_large')
@@ -220,7 +190,7 @@ test('a message that was never asked for is edited where it is', () => {
 })
 
 test('a message edited on its way is changed as soon as its place is known', () => {
-  const { open, stored } = device()
+  const { open, stored } = outboxDevice()
   const outbox = open()
   outbox.add(written(1))
   outbox.ask(uuid(1))
@@ -236,7 +206,7 @@ test('a message edited on its way is changed as soon as its place is known', () 
 })
 
 test('a message edited on its way that arrived as it is now needs no further change', () => {
-  const { open, stored } = device()
+  const { open, stored } = outboxDevice()
   open().add(written(1))
   const restarted = open()
   restarted.edit(uuid(1), 'best')
@@ -247,7 +217,7 @@ test('a message edited on its way that arrived as it is now needs no further cha
 })
 
 test('lists are the same until something in them changes', () => {
-  const outbox = device().open()
+  const outbox = outboxDevice().open()
   outbox.add(written(1))
   const [messages, changes] = [outbox.messages(), outbox.changes()]
 
@@ -257,7 +227,7 @@ test('lists are the same until something in them changes', () => {
 })
 
 test('what the version before this one kept is read without loss', () => {
-  const { open, kept, reported } = device()
+  const { open, kept, reported } = outboxDevice()
   kept.set(
     `outbox:${key}`,
     JSON.stringify([
