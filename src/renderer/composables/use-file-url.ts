@@ -1,4 +1,4 @@
-import { computed, ref, toValue, watch, type MaybeRefOrGetter } from 'vue'
+import { computed, onScopeDispose, ref, toValue, watch, type MaybeRefOrGetter } from 'vue'
 import type { FileId } from '#shared/protocol/ids'
 import { useConnections } from '../stores/connections'
 import { useFileUrls } from '../stores/file-urls'
@@ -14,13 +14,17 @@ export function useFileUrl(fileId: MaybeRefOrGetter<FileId | undefined>) {
   const hasFailed = ref(false)
   const isOnline = computed(() => connections.to(room.value.server)?.state === 'online')
 
+  let isThere = true
+  onScopeDispose(() => (isThere = false))
+
   async function open() {
     const id = toValue(fileId)
     opened.value = undefined
     hasFailed.value = false
     if (id === undefined || own.value !== undefined) return
-    const reply = await urls.open(room.value.key, id)
-    if (id !== toValue(fileId)) return
+    const isWanted = () => isThere && id === toValue(fileId)
+    const reply = await urls.open(room.value.key, id, isWanted)
+    if (!isWanted()) return
     if (reply.ok) opened.value = reply.value.url
     else hasFailed.value = true
   }

@@ -2,27 +2,50 @@ import { defineStore } from 'pinia'
 import type { ClientReply, RoomKey } from '#shared/bridge'
 import type { FileId } from '#shared/protocol/ids'
 import { usePlatform } from '../composables/use-platform'
+import { createPace } from '../files/pace'
 
+type UrlReply = ClientReply<{ url: string; expiresAt: number }>
 interface Opened {
-  readonly reply: Promise<ClientReply<{ url: string; expiresAt: number }>>
+  readonly reply: Promise<UrlReply>
+  readonly wanted: (() => boolean)[]
   /** Zero until the reply is there. */
   expiresAt: number
 }
 
 /** An address that ends while the browser is on its way to it would be in vain. */
 const marginMs = 30_000
+/** A third of what servers take of one member: a room full of pictures must not keep them from writing. */
+const rate = { burst: 20, perSecond: 10 }
+const mostTries = 4
+const longestWaitMs = 5_000
+const noLongerWanted: UrlReply = { ok: false, error: { code: 'timed_out' } }
 
 /** Where files can be read at the moment; each address is asked for once until it ends. */
 export const useFileUrls = defineStore('file-urls', () => {
   const platform = usePlatform()
   const known = new Map<string, Opened>()
+  const pace = createPace(rate)
 
-  async function open(key: RoomKey, fileId: FileId): Promise<ClientReply<{ url: string; expiresAt: number }>> {
+  async function ask(key: RoomKey, fileId: FileId, isWanted: () => boolean, tries = 1): Promise<UrlReply> {
+    if (!(await pace.turn(isWanted))) return noLongerWanted
+    const reply = await platform.openFile({ key, fileId })
+    if (reply.ok || reply.error.code !== 'rate_limited' || tries >= mostTries) return reply
+    const waitMs = Math.min(reply.error.retryAfterMs ?? longestWaitMs, longestWaitMs)
+    await new Promise((resolve) => setTimeout(resolve, waitMs))
+    return ask(key, fileId, isWanted, tries + 1)
+  }
+
+  /** `isWanted`: whether it still is when its turn comes. */
+  async function open(key: RoomKey, fileId: FileId, isWanted: () => boolean = () => true): Promise<UrlReply> {
     const place = `${key} ${fileId}`
     const before = known.get(place)
-    if (before && (before.expiresAt === 0 || before.expiresAt > Date.now() + marginMs)) return before.reply
+    if (before && (before.expiresAt === 0 || before.expiresAt > Date.now() + marginMs)) {
+      before.wanted.push(isWanted)
+      return before.reply
+    }
 
-    const asked: Opened = { reply: platform.openFile({ key, fileId }), expiresAt: 0 }
+    const wanted = [isWanted]
+    const asked: Opened = { wanted, reply: ask(key, fileId, () => wanted.some((is) => is())), expiresAt: 0 }
     known.set(place, asked)
     const reply = await asked.reply
     if (reply.ok) asked.expiresAt = reply.value.expiresAt

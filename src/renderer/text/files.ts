@@ -65,6 +65,7 @@ export const trayWords = {
 
 export const uploadWords = {
   waiting: 'Waits for the connection',
+  queued: 'Waits for its turn',
   sending: (sent: string, all: string) => `${sent} of ${all}`,
   paused: (sent: string, all: string) => `Paused at ${sent} of ${all}`,
   stored: 'On the server',

@@ -26,7 +26,7 @@ const platform: Partial<Platform> = {
 }
 
 /** What of files is on screen, as text. */
-function shown(files: readonly Attachment[]): string {
+async function shown(files: readonly Attachment[]): Promise<string> {
   const { pinia } = openWindow(platform)
   const room = useRooms(pinia).byKey.get(key)
   if (!room) throw new Error('the window is in no room')
@@ -44,38 +44,42 @@ function shown(files: readonly Attachment[]): string {
   const leaves = [...place.querySelectorAll('*')].filter(({ children }) => children.length === 0)
   const words = leaves.map(({ textContent }) => textContent.trim()).filter((text) => text !== '')
   const seen = `${words.join(' ')} [${buttons.join(', ')}]`
+  // What is to be asked for has been asked for by then.
+  await new Promise(setImmediate)
   app.unmount()
   return seen
 }
 
 afterEach(() => void opened.splice(0))
 
-test('an expired file says so, and is neither asked for nor offered to be saved', () => {
+test('an expired file says so, and is neither asked for nor offered to be saved', async () => {
   const expired = { expiresAt: Date.now() - 1 }
   const photo = file('a.png', { type: 'image/png', width: 4, height: 3, ...expired })
-  expect(shown([photo, file('b.pdf', expired)])).toBe(
+  expect(await shown([photo, file('b.pdf', expired)])).toBe(
     'PNG a .png 1 kB Expired: no longer kept PDF b .pdf 1 kB Expired: no longer kept []',
   )
   expect(opened).toEqual([])
 })
 
-test('a picture too large to decode is a card that is saved, never asked for', () => {
-  expect(shown([file('a.png', { type: 'image/png', width: 30_000, height: 30_000 })])).toBe(
+test('a picture too large to decode is a card that is saved, never asked for', async () => {
+  expect(await shown([file('a.png', { type: 'image/png', width: 30_000, height: 30_000 })])).toBe(
     'PNG a .png 1 kB Too large to show here [Save a.png]',
   )
   expect(opened).toEqual([])
 })
 
-test('a picture is asked for by its thumbnail, and one that moves only when it is opened', () => {
+test('a picture is asked for by its thumbnail, and one that moves only when it is opened', async () => {
   const photo = file('a.png', { type: 'image/png', width: 4, height: 3, thumbnailId: 'small' as FileId })
   const gif = file('b.gif', { type: 'image/gif', width: 4, height: 3 })
-  expect(shown([photo, gif])).toBe('GIF [Open a.png, Open b.gif]')
+  expect(await shown([photo, gif])).toBe('GIF [Open a.png, Open b.gif]')
   expect(opened).toEqual(['small'])
 })
 
-test('recordings are not asked for until they are played', () => {
+test('recordings are not asked for until they are played', async () => {
   const sound = file('a.mp3', { type: 'audio/mpeg', durationMs: 7_000 })
   const film = file('b.mp4', { type: 'video/mp4', durationMs: 65_000 })
-  expect(shown([sound, film])).toMatch(/0:07.*1:05.*\[Save a\.mp3, Play a\.mp3, Speed 1×, Play b\.mp4, Save b\.mp4\]/)
+  expect(await shown([sound, film])).toMatch(
+    /0:07.*1:05.*\[Save a\.mp3, Play a\.mp3, Speed 1×, Play b\.mp4, Save b\.mp4\]/,
+  )
   expect(opened).toEqual([])
 })

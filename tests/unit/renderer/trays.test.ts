@@ -2,7 +2,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Platform, PlatformCalls } from '#shared/bridge'
 import { useCompositions } from '../../../src/renderer/stores/compositions'
-import { useFileUrls } from '../../../src/renderer/stores/file-urls'
 import { useOwnBytes } from '../../../src/renderer/stores/own-bytes'
 import { useTrays } from '../../../src/renderer/stores/trays'
 import { key, openWindow } from './support/window'
@@ -114,24 +113,4 @@ test('what is chosen while files are handed over waits for the next message', as
   await useCompositions(pinia).submit(key, '')
   expect(sent.map(({ files }) => files?.map(({ name }) => name))).toEqual([['first.bin']])
   expect(namesIn()).toEqual(['late.bin'])
-})
-
-test('an address is asked for once, until it ends', async () => {
-  vi.useFakeTimers({ now: 0 })
-  let asked = 0
-  const { pinia } = openWindow({
-    openFile: () => Promise.resolve({ ok: true, value: { url: `/files/${++asked}`, expiresAt: Date.now() + 300_000 } }),
-  })
-  const urls = useFileUrls(pinia)
-  const fileId = crypto.randomUUID() as Parameters<typeof urls.open>[1]
-  await Promise.all([urls.open(key, fileId), urls.open(key, fileId)])
-  vi.setSystemTime(200_000)
-  await urls.open(key, fileId)
-  expect(asked).toBe(1)
-  vi.setSystemTime(280_000)
-  await urls.open(key, fileId)
-  urls.forget(key, fileId)
-  await urls.open(key, fileId)
-  expect(asked).toBe(3)
-  vi.useRealTimers()
 })
