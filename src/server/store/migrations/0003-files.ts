@@ -35,7 +35,7 @@ const indexed = ['text', 'room_id', 'member_id', 'file_names', 'has'] as const
 // An id is one word to the index, not five. What a message has is a word of its own column, so that no text is taken for it.
 const columnsOf = (row: 'new' | 'old' | 'messages') =>
   sql.raw(`${row}.id, ${row}.text, ${row}.room_id, replace(${row}.member_id, '-', ''),
-    (select group_concat(value ->> '$.name', ' ') from json_each(iif(json_valid(${row}.attachments), ${row}.attachments, null))),
+    iif(json_valid(${row}.attachments), (select group_concat(value ->> '$.name', ' ') from json_each(${row}.attachments)), null),
     iif(${row}.attachments is null, null, 'file')`)
 const remove = sql`insert into message_words (message_words, rowid, ${sql.raw(indexed.join(', '))})
   select 'delete', ${columnsOf('old')};`
