@@ -13,13 +13,13 @@ import {
   utilityProcess,
 } from 'electron'
 import Store from 'electron-store'
-import { createClient, type Client } from '#client'
+import { createClient, type Client, type ClientStorage } from '#client'
 import { ownServer } from '#shared/address'
 import type { Hosting } from '#shared/bridge'
 import { createCalls } from './calls'
 import { exitOnCrash, noteLostProcesses } from './diagnostics/crashes'
 import { openLog, type Log } from './diagnostics/log'
-import { createFileLinks, type FileLinks } from './files/file-links'
+import { createFileLinks } from './files/file-links'
 import { openFileSpool } from './files/file-spool'
 import { createFileSaver } from './files/save-file'
 import { createFileServer } from './files/serve-files'
@@ -89,17 +89,9 @@ async function start({ report }: Log, environment: HostingEnvironment): Promise<
     relay([{ kind: 'hosting', hosting: state }])
     client.networkChanged()
   })
-  const client = createClient({
-    storage,
-    files: openFileSpool(join(userData, 'unsent files')),
-    dial: (server) => (server === ownServer ? hosting.dialUrl() : server),
-    clientName: `parlor-desktop/${app.getVersion()}`,
-    report,
-  })
+  const client = createClientHere(storage, hosting, report)
   client.onNews(relay)
-  const fileLinks = createFileLinks(client.calls.openFile)
-  serveAppScheme(protocol, { bundleDir: built.web, files: createFileServer(fileLinks), report })
-  answerRenderer({ client, hosting, signIn, settings, window, fileLinks, report })
+  answerRenderer({ client, hosting, signIn, settings, window, report })
 
   const stopWatching = followNetwork(hosting, client, report)
   const close = async () => {
@@ -158,17 +150,27 @@ function createHostingHere(
   })
 }
 
+const createClientHere = (storage: ClientStorage, hosting: HostingControl, report: Log['report']): Client =>
+  createClient({
+    storage,
+    files: openFileSpool(join(app.getPath('userData'), 'unsent files')),
+    dial: (server) => (server === ownServer ? hosting.dialUrl() : server),
+    clientName: `parlor-desktop/${app.getVersion()}`,
+    report,
+  })
+
 interface Answering {
   client: Client
   hosting: HostingControl
   signIn: SignInStorageControl
   settings: SettingsFile
   window: OneWindow
-  fileLinks: FileLinks
   report: Log['report']
 }
 
-function answerRenderer({ client, hosting, signIn, settings, window, fileLinks, report }: Answering): void {
+function answerRenderer({ client, hosting, signIn, settings, window, report }: Answering): void {
+  const fileLinks = createFileLinks(client.calls.openFile)
+  serveAppScheme(protocol, { bundleDir: built.web, files: createFileServer(fileLinks), report })
   const openLink = createLinkOpener({
     shell,
     async ask(question) {

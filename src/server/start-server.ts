@@ -5,18 +5,17 @@ import { createBudgets } from './budgets/budgets'
 import { createConnectionCounts } from './budgets/connection-counts'
 import { createJoinGate } from './budgets/join-gate'
 import { createTokenBuckets } from './budgets/token-bucket'
-import { openFiles, type Files } from './files/open-files'
 import { createGate } from './http/gate'
 import { createHttp, listen } from './http/open-http'
 import { createOwnNames } from './http/own-names'
 import { createWebApp, type WebApp } from './http/web-app'
 import { serverLimits } from './limits'
+import { openStorage } from './open-storage'
 import { startExpiry } from './rooms/expiry'
 import { createReadMarks } from './rooms/read-marks'
 import { createRooms } from './rooms/rooms'
 import { createTyping } from './rooms/typing'
 import type { RunningServer, ServerOptions } from './server-options'
-import { openStore } from './store/sqlite/open-store'
 import { createFanOut } from './transport/fan-out'
 import { openTransport, type Transport } from './transport/open-transport'
 import { stopServer } from './stop-server'
@@ -33,20 +32,7 @@ const roomCodeLength = 6
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { report, now = Date.now, log = () => undefined } = options
   const limits = serverLimits(options.limits)
-  const store = await (options.openStore ?? openStore)({
-    dataDir: options.dataDir,
-    worker: options.storeWorker,
-    now,
-    ...(options.keepFilesMs !== undefined && { keepFilesMs: options.keepFilesMs }),
-    onFreed: (freed) => files.free(freed),
-    report,
-  })
-  const files: Files = await openFiles({ dataDir: options.dataDir, store, limits, now, report }).catch(
-    async (error: unknown) => {
-      await store.close()
-      throw error
-    },
-  )
+  const { store, files } = await openStorage(options, limits)
 
   const fanOut = createFanOut({
     connectionsIn: (roomId) => rooms.connectionsIn(roomId),

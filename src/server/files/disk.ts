@@ -36,6 +36,10 @@ export async function namesIn(path: string): Promise<string[]> {
 export const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
+/** Not a bug, and over when there is room again. */
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+
 /** Piece by piece: a file may be larger than the memory. */
 export async function hashOf(path: string): Promise<Sha256> {
   const hash = createHash('sha256')

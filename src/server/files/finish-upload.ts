@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { Refusal } from '#shared/protocol/errors'
 import type { FileId } from '#shared/protocol/ids'
 import type { Store, StoredFile } from '../store/store'
 import type { Blobs } from './blobs'
@@ -24,8 +25,8 @@ export function createFinish({ store, places, blobs, now }: FinishingUploads): (
     const { fileId, sha256 } = file
     const upload = places.upload(fileId)
     if ((await hashOf(upload)) !== sha256) {
-      await store.dropFile(file)
       await rm(upload, { force: true })
+      await store.dropFile(file).catch(unlessSent)
       return 'wrong'
     }
     const sniffed = await sniff(upload, file)
@@ -46,4 +47,9 @@ export function createFinish({ store, places, blobs, now }: FinishingUploads): (
     underWay.set(fileId, running)
     return running
   }
+}
+
+/** A file that a message has stays: its own bytes may still come. */
+function unlessSent(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error
 }

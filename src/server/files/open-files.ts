@@ -53,6 +53,7 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
   const underWay = new Set<Promise<void>>()
 
   const tus = createTus({
+    store,
     places,
     onFault: (error) => report(error, { during: 'upload' }),
     async onWhole(fileId) {
@@ -62,8 +63,13 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
   })
   const serveUpload = createServeUpload({ store, places, tus, finish, mostAtOnce: limits.uploadsPerMember })
 
-  function follow(work: Promise<void>, during: string) {
-    const followed = work.catch((error: unknown) => report(error, { during })).finally(() => underWay.delete(followed))
+  function follow(work: Promise<void>, during: string, response?: ServerResponse) {
+    const onFault = (error: unknown) => {
+      report(error, { during })
+      if (response && !response.headersSent) response.writeHead(500).end()
+      else response?.destroy()
+    }
+    const followed = work.catch(onFault).finally(() => underWay.delete(followed))
     underWay.add(followed)
   }
 
@@ -93,9 +99,9 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
     },
     isUpload,
     serve(request, response) {
-      if (isUpload(request)) follow(serveUpload(request, response), 'upload')
+      if (isUpload(request)) follow(serveUpload(request, response), 'upload', response)
       else if (request.url?.startsWith(filesPath))
-        follow(serveFile(request, response, { store, places, paths }), 'file')
+        follow(serveFile(request, response, { store, places, paths }), 'file', response)
       else return false
       return true
     },

@@ -3,7 +3,7 @@ import { FileId, type MemberId } from '#shared/protocol/ids'
 import * as v from 'valibot'
 import { sessionHash } from '../session'
 import type { Store, StoredFile } from '../store/store'
-import { sizeOf } from './disk'
+import { makeFile, sizeOf } from './disk'
 import type { Finish } from './finish-upload'
 import type { Places } from './places'
 import { uploadsPath, type Tus } from './tus'
@@ -30,7 +30,7 @@ export function createServeUpload({ store, places, tus, finish, mostAtOnce }: Se
     if (count >= mostAtOnce) return 429
     sending.set(file.memberId, count + 1)
     try {
-      await tus(request, response, file)
+      await tus(request, response)
       return undefined
     } finally {
       const left = (sending.get(file.memberId) ?? 1) - 1
@@ -56,13 +56,17 @@ export function createServeUpload({ store, places, tus, finish, mostAtOnce }: Se
   }
 
   async function serveOwn(request: IncomingMessage, response: ServerResponse, file: StoredFile): Promise<Refused> {
+    const upload = places.upload(file.fileId)
+    const received = file.isStored ? file.size : await sizeOf(upload)
+    // Dropped and added again, its bytes may have gone a moment later than its row.
+    if (received === undefined) await makeFile(upload)
     // The server may have died between the last byte and the rest.
-    const isWhole = (await sizeOf(places.upload(file.fileId))) === file.size
+    const isWhole = received === file.size
     const finished = file.isStored ? 'stored' : isWhole && (await finish(file.fileId))
     if (finished === 'stored') tellWhole(request, response, file)
     else if (finished) return statusOf[finished]
     else if (request.method === 'PATCH') return await append(request, response, file)
-    else await tus(request, response, file)
+    else await tus(request, response)
     return undefined
   }
 

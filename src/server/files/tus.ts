@@ -3,7 +3,8 @@ import { Readable } from 'node:stream'
 import { FileStore } from '@tus/file-store'
 import { ERRORS, Server, Upload } from '@tus/server'
 import type { FileId } from '#shared/protocol/ids'
-import type { StoredFile } from '../store/store'
+import type { Store } from '../store/store'
+import { isDiskFull } from './disk'
 import type { Places } from './places'
 import { createUploadLocks } from './upload-locks'
 
@@ -19,6 +20,7 @@ export class UploadRefusal extends Error {
 }
 
 export interface TusOptions {
+  store: Pick<Store, 'findFile'>
   places: Places
   /** Runs when all of a file has arrived, before that is answered; may throw an `UploadRefusal`. */
   onWhole: (fileId: FileId) => Promise<void>
@@ -26,17 +28,16 @@ export interface TusOptions {
 }
 
 /** Answers one request about an upload that is known and whose sender may send it. */
-export type Tus = (request: IncomingMessage, response: ServerResponse, file: StoredFile) => Promise<void>
+export type Tus = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 // The library takes 0 for its own 3 seconds.
 const atOnceMs = 1
 
 /** https://tus.io/protocols/resumable-upload, of which only `HEAD` and `PATCH` are served. */
-export function createTus({ places, onWhole, onFault }: TusOptions): Tus {
-  const sizes = new Map<string, number>()
+export function createTus({ store, places, onWhole, onFault }: TusOptions): Tus {
   const server = new Server({
     path: uploadsPath,
-    datastore: new FileStore({ directory: places.uploads, configstore: announced(sizes) }),
+    datastore: new FileStore({ directory: places.uploads, configstore: announced(store) }),
     locker: createUploadLocks(),
     lockDrainTimeout: atOnceMs,
     allowedOrigins: () => false,
@@ -45,24 +46,23 @@ export function createTus({ places, onWhole, onFault }: TusOptions): Tus {
       return {}
     },
     onResponseError(_request, error) {
-      if (error === ERRORS.FILE_WRITE_ERROR) return { status_code: 507, body: '' }
+      if (error === ERRORS.FILE_WRITE_ERROR || isDiskFull(error)) return { status_code: 507, body: '' }
       if (error instanceof Error && !('status_code' in error)) onFault(error)
       return undefined
     },
   })
 
-  return async (request, response, { fileId, size }) => {
-    sizes.set(fileId, size)
+  return async (request, response) => {
     const answer = await server.handleWeb(asWebRequest(request))
     await send(answer, response)
   }
 }
 
 /** What the library would keep in a file beside each upload is in the database. */
-const announced = (sizes: ReadonlyMap<string, number>) => ({
-  get(id: string) {
-    const size = sizes.get(id)
-    return Promise.resolve(size === undefined ? undefined : new Upload({ id, size, offset: 0 }))
+const announced = (store: Pick<Store, 'findFile'>) => ({
+  async get(id: string) {
+    const file = await store.findFile(id as FileId)
+    return file && new Upload({ id, size: file.size, offset: 0 })
   },
   set: () => Promise.resolve(),
   delete: () => Promise.resolve(),

@@ -17,8 +17,8 @@ export interface Relay {
   cutAll: () => void
   /** Bytes of bodies that went up over HTTP, as far as they were let through. */
   uploaded: number
-  /** What becomes of the next bytes of a body. `cut` breaks everything there is. */
-  bodyRule: (uploaded: number) => 'pass' | 'cut'
+  /** What becomes of the next bytes of a body. `cut` breaks everything there is, `break` this request alone. */
+  bodyRule: (uploaded: number) => 'pass' | 'cut' | 'break'
 }
 
 export async function openRelay(target: { url: string }): Promise<Relay> {
@@ -72,9 +72,11 @@ function forwardRequest(relay: Relay, target: string, request: IncomingMessage, 
   const upstream = ask(new URL(url, target), { method, headers: { ...headers, host: new URL(target).host } })
   request.on('data', (bytes: Buffer) => {
     if (relay.isBlackHole) return
-    if (relay.bodyRule(relay.uploaded) === 'cut') {
+    const fate = relay.bodyRule(relay.uploaded)
+    if (fate !== 'pass') {
       upstream.destroy()
-      relay.cutAll()
+      request.destroy()
+      if (fate === 'cut') relay.cutAll()
       return
     }
     relay.uploaded += bytes.length

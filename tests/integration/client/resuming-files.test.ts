@@ -29,6 +29,46 @@ test('an upload that is cut goes on from where it stood', async () => {
   expect((await readFile(ada, key, file.fileId)).equals(bytes)).toBe(true)
 })
 
+test('a request that breaks while everything else goes well is made again', async () => {
+  const parlor = await openParlor()
+  const relay = await openRelay(parlor)
+  const ada = startClient(relay)
+  const { key } = await value(ada.createRoom({ server: serverUrl(parlor.url), name: 'Ada' }))
+  const bytes = newBytes(size)
+  const file = ownFile(bytes)
+  let breaks = 0
+  relay.bodyRule = (uploaded) => (uploaded > size / 2 && ++breaks <= 3 ? 'break' : 'pass')
+
+  await sendFiles(ada, key, 'the plan', [[file, bytes]])
+  await ada.sees(key, ['the plan'])
+
+  expect(breaks).toBeGreaterThan(3)
+  expect(relay.uploaded).toBeLessThan(size + most)
+  expect(ada.news.filter((news) => news.kind === 'connection' && news.connection.state === 'connecting')).toHaveLength(
+    1,
+  )
+  expect((await readFile(ada, key, file.fileId)).equals(bytes)).toBe(true)
+})
+
+test('two tabs that find the same unsent file send one message', async () => {
+  const parlor = await openParlor()
+  const [storage, files] = [memoryStorage(), memoryFiles()]
+  const dialled = { url: parlor.url }
+  const first = startClient(dialled, { storage, files })
+  const { key } = await value(first.createRoom({ server: serverUrl(parlor.url), name: 'Ada' }))
+  const bytes = newBytes(size)
+  const file = ownFile(bytes)
+  await parlor.stop()
+  await sendFiles(first, key, 'the plan', [[file, bytes]])
+  const second = startClient(dialled, { storage, files: { ...files, leftBehind: () => Promise.resolve([]) } })
+
+  await parlor.restart()
+  await Promise.all([first.sees(key, ['the plan']), second.sees(key, ['the plan'])])
+
+  expect((await readFile(second, key, file.fileId)).equals(bytes)).toBe(true)
+  await vi.waitFor(() => expect(files.kept.size).toBe(0))
+})
+
 test('an upload goes on after a restart of the client, and of the server', async () => {
   const parlor = await openParlor()
   const relay = await openRelay(parlor)

@@ -105,17 +105,37 @@ test('a start removes what no file is of, and brings back what was lost when it 
   const { dataDir } = parlor
   const ada = await parlor.host('ada', { retention: 'forever' })
   const [kept, lost] = [await share(parlor, ada, randomBytes(900)), await share(parlor, ada, randomBytes(900))]
+  const unsent = await upload(parlor.url, ada, draftOf(randomBytes(900)))
   await parlor.stop()
   await mkdir(join(dataDir, 'files/blobs/00'), { recursive: true })
   await writeFile(join(dataDir, 'files/blobs/00', '0'.repeat(64)), 'nobody’s')
   await writeFile(join(dataDir, 'files/uploads', crypto.randomUUID()), 'nobody’s')
-  await rm(join(dataDir, 'files/blobs', lost.draft.sha256.slice(0, 2), lost.draft.sha256))
+  for (const { sha256 } of [lost.draft, unsent]) await rm(join(dataDir, 'files/blobs', sha256.slice(0, 2), sha256))
 
   await parlor.restart()
   expect([await blobsIn(dataDir), await uploadsIn(dataDir)]).toEqual([[kept.draft.sha256], []])
   const back = await parlor.join('ada', { roomId: ada.roomId, session: ada.session })
   const asked = { roomId: ada.roomId, fileId: lost.draft.fileId }
   expect(await back.ask('open_file', asked)).toMatchObject({ error: { code: 'invalid_request' } })
-  await upload(parlor.url, back, lost.draft)
+  await announce(back, lost.draft)
+  const speaker = { url: parlor.url, person: back }
+  expect((await sendBytes(speaker, lost.draft.fileId, randomBytes(900))).status).toBe(460)
+  for (const draft of [lost.draft, unsent]) await upload(parlor.url, back, draft)
   expect((await read(parlor.url, back, lost.draft.fileId)).status).toBe(200)
+})
+
+test('a file dropped and added again at once is sent as if it were new', async () => {
+  const parlor = await openParlor()
+  const ada = await parlor.host('ada')
+  for (let round = 0; round < 10; round++) {
+    const draft = draftOf(randomBytes(1_000))
+    await announce(ada, draft)
+    const [, again] = await Promise.all([
+      ada.get('drop_file', { roomId: ada.roomId, fileId: draft.fileId }),
+      announce(ada, draft),
+    ])
+    expect(again).toEqual({ ok: true, value: { isStored: false } })
+    expect((await sendBytes({ url: parlor.url, person: ada }, draft.fileId, draft.bytes)).status).toBe(204)
+  }
+  expect(await blobsIn(parlor.dataDir)).toHaveLength(10)
 })
