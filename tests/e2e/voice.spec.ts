@@ -70,8 +70,10 @@ test('a recording is thrown away, or sent at once', async ({ launchGuest, launch
   await ada.isOpen('Lobby')
 
   await voice.recordFor(1)
-  await voice.button('Throw the recording away').click()
+  await expect(voice.button('Stop and listen')).toBeFocused()
+  await voice.button('Throw the recording away').press('Enter')
   await expect(voice.bar).toHaveCount(0)
+  await expect(ada.composer).toBeFocused()
   await expect(files.tray).toHaveCount(0)
   await voice.recordFor(1)
   await voice.button('Send voice note').click()

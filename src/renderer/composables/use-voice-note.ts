@@ -42,7 +42,8 @@ export function useVoiceNote(page: Window = window) {
     recording.value = undefined
     const { bytes, looks } = await current.stop()
     const extension = bytes.type.includes('mp4') ? 'm4a' : bytes.type.includes('ogg') ? 'ogg' : 'webm'
-    if (bytes.size > 0) trays.addVoice(key, bytes, `${voiceWords.name(stampOf(new Date()))}.${extension}`, looks)
+    if (bytes.size === 0) problem.value = 'failed'
+    else trays.addVoice(key, bytes, `${voiceWords.name(stampOf(new Date()))}.${extension}`, looks)
   }
   function cancel() {
     recording.value?.cancel()

@@ -51,6 +51,7 @@ export const fileWords = {
 
 export const trayWords = {
   label: 'Files to send',
+  count: (n: number) => (n === 1 ? '1 file to send' : `${n} files to send`),
   attach: 'Add files',
   drop: (room: string) => `Drop to add to your message in ${room}`,
   remove: (name: string) => `Remove ${name}`,
