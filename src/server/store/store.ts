@@ -1,6 +1,6 @@
 import type { Member, Message, ReadMark, Retention, Room } from '#shared/protocol/entities'
-import type { FileLooks, FileType } from '#shared/protocol/files'
-import type { ClientKey, FileId, MemberId, RoomId, Sha256 } from '#shared/protocol/ids'
+import type { ClientKey, FileId, MemberId, RoomId } from '#shared/protocol/ids'
+import type { FileRows } from './file-rows'
 
 /** Who is asking, by the SHA-256 of their session token. A person is made by their first room. */
 export interface Person {
@@ -35,33 +35,6 @@ export interface NewMessage {
   replyTo?: number
   attachments?: readonly { fileId: FileId; thumbnailId?: FileId | undefined }[]
   sentAt: number
-}
-
-export interface NewFile {
-  roomId: RoomId
-  memberId: MemberId
-  fileId: FileId
-  name: string
-  size: number
-  sha256: Sha256
-  looks?: FileLooks
-  at: number
-  /** Bytes that may be kept. */
-  most: { ofMember: number; inAll: number }
-}
-
-export interface StoredFile {
-  fileId: FileId
-  roomId: RoomId
-  /** Whose it is. */
-  memberId: MemberId
-  name: string
-  size: number
-  sha256: Sha256
-  type: FileType
-  isVoice: boolean
-  /** The bytes are here. */
-  isStored: boolean
 }
 
 export type MessageChange =
@@ -107,7 +80,7 @@ export interface Search {
  * committed together, in the order they were asked for. Methods reject with a `Refusal` for what a caller may know
  * (`room_not_found`, `not_a_member`, `name_taken`, `forbidden`, `conflict`, `storage_full`, `invalid_request`).
  */
-export interface Store {
+export interface Store extends FileRows {
   findPerson: (sessionHash: string) => Promise<Person | undefined>
 
   /** Refuses `conflict` when the room id is taken. The creator becomes its host. */
@@ -143,32 +116,6 @@ export interface Store {
   changeMessage: (
     by: Asker & { seq: number; at: number; change: MessageChange },
   ) => Promise<{ message: Message; isChanged: boolean }>
-
-  /**
-   * `isStored` when the bytes are here, of a file of theirs or one they could open: then it is complete. Refuses
-   * `conflict` when the id stands for another file, `storage_full`.
-   */
-  addFile: (draft: NewFile) => Promise<{ isStored: boolean }>
-  /** Refuses `conflict` when a message has it. */
-  dropFile: (by: Asker & { fileId: FileId }) => Promise<void>
-  completeFile: (file: {
-    fileId: FileId
-    at: number
-    type: FileType
-    measures?: { width: number; height: number }
-  }) => Promise<boolean>
-  findFile: (fileId: FileId) => Promise<StoredFile | undefined>
-  /** For its owner while they are in its room. */
-  ownFile: (of: { memberId: MemberId; fileId: FileId }) => Promise<StoredFile | undefined>
-  /** For its owner, and for the members of its room once a message has it. */
-  openableFile: (of: Asker & { fileId: FileId }) => Promise<StoredFile>
-  /** Whether any file is of these bytes. */
-  isKept: (sha256: Sha256) => Promise<boolean>
-  keptBytes: () => Promise<{ blobs: Sha256[]; uploads: FileId[] }>
-  /** These bytes are no longer on the disk. */
-  loseBytes: (gone: { blobs: readonly Sha256[] }) => Promise<void>
-  /** Deletes what no message took, and what was sent too long ago. */
-  deleteOldFiles: (times: { addedBefore: number; postedBefore: number }) => Promise<void>
 
   blockMember: (by: { memberId: MemberId; blockedId: MemberId; isBlocked: boolean }) => Promise<void>
   /** What telling of typing and of read marks depends on. */

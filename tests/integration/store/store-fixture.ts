@@ -1,7 +1,8 @@
 import { uuidv7 } from 'uuidv7'
 import type { FileType } from '#shared/protocol/files'
 import type { ClientKey, FileId, MemberId, RoomId, Sha256 } from '#shared/protocol/ids'
-import type { CheckedName, MessageChange, NewFile, NewMessage, Search, Store } from '../../../src/server/store/store'
+import type { NewFile } from '../../../src/server/store/file-rows'
+import type { CheckedName, MessageChange, NewMessage, Search, Store } from '../../../src/server/store/store'
 
 export const newKey = () => uuidv7() as ClientKey
 export const newMemberId = () => uuidv7() as MemberId

@@ -1,7 +1,7 @@
 import { Refusal } from '#shared/protocol/errors'
 import type { MemberId } from '#shared/protocol/ids'
 import type { Executor } from '../schema'
-import type { NewFile } from '../store'
+import type { NewFile } from '../file-rows'
 
 // A block of the disk: what is smaller takes as much of it, and a row besides.
 const leastCounted = 4_096

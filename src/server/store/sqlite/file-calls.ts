@@ -1,26 +1,12 @@
-import type { Store } from '../store'
+import type { FileRows } from '../file-rows'
 import type { WriteName } from './commit-batch'
 import type { ReadName } from './reader'
-
-type FileCalls = Pick<
-  Store,
-  | 'addFile'
-  | 'dropFile'
-  | 'completeFile'
-  | 'findFile'
-  | 'ownFile'
-  | 'openableFile'
-  | 'isKept'
-  | 'keptBytes'
-  | 'loseBytes'
-  | 'deleteOldFiles'
->
 
 /** What the store does about files, as operations of its threads. */
 export const fileCalls = (
   read: (name: ReadName, input: unknown) => Promise<never>,
   write: (name: WriteName, input: unknown) => Promise<never>,
-): FileCalls => ({
+): FileRows => ({
   addFile: ({ roomId, memberId, fileId, name, size, sha256, looks, at, most }) =>
     write('addFile', { roomId, memberId, fileId, name, size, sha256, looks, at, most }),
   dropFile: ({ roomId, memberId, fileId }) => write('dropFile', { roomId, memberId, fileId }),

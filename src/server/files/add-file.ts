@@ -1,0 +1,38 @@
+import { rm } from 'node:fs/promises'
+import { Refusal } from '#shared/protocol/errors'
+import type { FileId } from '#shared/protocol/ids'
+import type { ServerLimits } from '../limits'
+import type { NewFile } from '../store/file-rows'
+import type { Store } from '../store/store'
+import { makeFile, sizeOf } from './disk'
+import type { Finish } from './finish-upload'
+import type { Places } from './places'
+
+export interface AddingFiles {
+  store: Pick<Store, 'addFile'>
+  places: Places
+  limits: Pick<ServerLimits, 'fileBytes' | 'memberFileBytes' | 'serverFileBytes'>
+  finish: (fileId: FileId) => Promise<Finish>
+  now: () => number
+}
+
+export type AddFile = (draft: Omit<NewFile, 'most' | 'at'>) => Promise<{ isStored: boolean }>
+
+/** Makes a file known, and a place for its bytes where they are not here yet. */
+export function createAddFile({ store, places, limits, finish, now }: AddingFiles): AddFile {
+  const most = { ofMember: limits.memberFileBytes, inAll: limits.serverFileBytes }
+
+  return async (draft) => {
+    if (draft.size > limits.fileBytes) throw new Refusal('too_large', { field: 'size' })
+    const { isStored } = await store.addFile({ ...draft, most, at: now() })
+    const upload = places.upload(draft.fileId)
+    if (isStored) {
+      await rm(upload, { force: true })
+      return { isStored }
+    }
+    await makeFile(upload)
+    // The server may have died between the last byte and the rest.
+    const isWhole = (await sizeOf(upload)) === draft.size
+    return { isStored: isWhole && (await finish(draft.fileId)) === 'stored' }
+  }
+}
