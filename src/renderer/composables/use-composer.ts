@@ -7,7 +7,8 @@ import { useCompositions } from '../stores/compositions'
 import { useDrafts } from '../stores/drafts'
 import { useMessages } from '../stores/messages'
 import { useOutbox } from '../stores/outbox'
-import { composerWords, errorWords } from '../text/en'
+import { errorWords } from '../text/errors'
+import { composerWords } from '../text/writing'
 import { useCurrentRoom } from './use-current-room'
 
 const nearGraphemes = 400
