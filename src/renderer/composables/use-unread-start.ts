@@ -25,12 +25,12 @@ export function useUnreadStart(readUntil: number) {
       topSeq.value = seq ?? Infinity
       if (first && seq !== undefined && seq <= first.seq) isDone.value = true
     },
-    dismiss() {
+    dismiss: () => {
       const wasOpen = start.value !== undefined
       isDone.value = true
       return wasOpen
     },
-    toFirst() {
+    toFirst: () => {
       if (!first) return
       isDone.value = true
       jumps.to(key, first.seq)
