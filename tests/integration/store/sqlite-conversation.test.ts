@@ -59,8 +59,9 @@ async function writeFirstVersion(files: ReturnType<typeof dataFiles>, texts: rea
       pinned: 0,
       reactions: null,
     }
-    const { edited_at: _, deleted_at: __, pinned: ___, reactions: ____, ...kept } = row
-    run('insert into messages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', ...Object.values(kept), seal(row))
+    // What came later stands last.
+    const first = Object.values(row).slice(0, -4)
+    run('insert into messages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', ...first, seal(row))
   }
   database.close()
 }

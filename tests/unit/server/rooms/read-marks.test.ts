@@ -19,9 +19,10 @@ function watched(failing: { with?: Error } = {}) {
     windowMs: 250,
     saveMs: 1_000,
     tell: (mark) => void told.push(mark),
-    save: async (news) => {
-      if (failing.with) throw failing.with
+    save: (news) => {
+      if (failing.with) return Promise.reject(failing.with)
       saved.push(news)
+      return Promise.resolve()
     },
     report: (error) => void reported.push(error),
   })
