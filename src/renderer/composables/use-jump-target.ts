@@ -44,8 +44,9 @@ export function useJumpTarget({ list, rows, leaveEnd }: Parts) {
     isWaiting: () => jumps.target?.key === room.value.key,
     start: () =>
       watch(
-        () => jumps.target,
-        (target) => target?.key === room.value.key && void jump(target.seq),
+        // Before the room is there, nothing can be fetched.
+        () => (jumps.target?.key === room.value.key && room.value.ready ? jumps.target : undefined),
+        (target) => target && void jump(target.seq),
         { immediate: true },
       ),
   }
