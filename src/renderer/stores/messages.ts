@@ -96,5 +96,5 @@ export const useMessages = defineStore('messages', () => {
 
   const toLive = (key: RoomKey) => void away.delete(key)
 
-  return { inRoom, shownIn, isAway, find, receive, replace, forget, fetchOlder, fetchNewer, openAt, toLive }
+  return { inRoom, liveIn, shownIn, isAway, find, receive, replace, forget, fetchOlder, fetchNewer, openAt, toLive }
 })
