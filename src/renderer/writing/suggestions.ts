@@ -34,6 +34,15 @@ export function askedBefore(text: string, caret: number): Asked | undefined {
   return undefined
 }
 
+const spelled = /(?:^|\s)(:([a-z0-9_+-]{2,32}):)$/iu
+
+/** The code of an emoji that was just written out, unless it stands in a block of code. */
+export function spelledBefore(text: string, caret: number): { start: number; code: string } | undefined {
+  const [, typed, code] = spelled.exec(text.slice(Math.max(0, caret - longestAsked), caret)) ?? []
+  const isInCode = text.slice(0, caret).split('```').length % 2 === 0
+  return typed === undefined || code === undefined || isInCode ? undefined : { start: caret - typed.length, code }
+}
+
 /** The people of a room whose name, or a word of it, begins with what was typed. */
 export function suggestPeople(asked: string, members: readonly Named[], you: MemberId): readonly Suggestion[] {
   const start = asked.toLowerCase()
