@@ -165,7 +165,16 @@ test('rooms, panels, people and settings are reached with the keyboard', async (
     await keyboard.type('that')
     await keyboard.press('Enter')
     await expect(ada.settingsItem('That I am writing')).not.toBeChecked()
+    await keyboard.type('enter')
+    await keyboard.press('Enter')
     await keyboard.press('Escape')
+    await ada.composer.focus()
+    await keyboard.type('one')
+    await keyboard.press('Enter')
+    await keyboard.type('two')
+    await expect(ada.composer).toHaveValue('one\ntwo')
+    await keyboard.press('Control+Enter')
+    await expect(ada.message('one')).toBeVisible()
   })
 
   await test.step('a person', async () => {

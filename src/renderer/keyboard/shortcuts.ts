@@ -22,7 +22,7 @@ export const shortcuts = {
   firstUnread: { keys: ['Shift+PageUp'], where: 'reading' },
   latest: { keys: ['Mod+End'], where: 'reading' },
   reactLatest: { keys: ['Mod+Shift+\\'], where: 'reading' },
-  send: { keys: ['Enter'], where: 'writing' },
+  send: { keys: ['Enter', 'Mod+Enter'], where: 'writing' },
   newLine: { keys: ['Shift+Enter'], where: 'writing' },
   bold: { keys: ['Mod+B'], where: 'writing' },
   italic: { keys: ['Mod+I'], where: 'writing' },

@@ -38,7 +38,9 @@ export function acknowledgeBeforeCommit(store: Store, report: (error: unknown) =
     const author = { memberId, name: names.get(memberId) ?? '' }
     const message: Message = { roomId, seq, rev: seq, clientKey, author, text, sentAt, pinned: false, reactions: [] }
     posted.set(keyOf(draft), message)
-    sleep(commitAfterMs).then(() => store.append(draft)).catch(report)
+    sleep(commitAfterMs)
+      .then(() => store.append(draft))
+      .catch(report)
     return { message, isNew: true }
   }
 
