@@ -68,6 +68,7 @@ test('reactions show who and how many, and are taken back with the same click', 
   await expect(onAda.getByRole('button', { name: 'Grace reacted with 🎂' })).toHaveText('🎂1')
 
   await act(onAda, 'React with another emoji')
+  await expect(ada.emojiSearch).toBeFocused()
   await app.page.keyboard.type('rocket')
   await app.page.keyboard.press('Enter')
   await expect(onLinus.getByRole('button', { name: 'Ada reacted with 🚀' })).toBeVisible()
@@ -203,6 +204,7 @@ test('of two windows that edit one message at once, both end with the same text'
   const grace = await hostAs('Grace', server.url, 'Lobby')
   const { page } = await launchGuest({ name: 'linus', port: cable.port, path: `/${grace.roomId}` })
   await startPage(page).enter({ as: 'Linus' })
+  await roomPage(page).isOpen('Lobby')
   const windows = [page, await page.context().newPage()] as const
   await windows[1].goto(page.url())
   const rooms = windows.map(roomPage)

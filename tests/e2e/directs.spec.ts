@@ -10,6 +10,7 @@ test('two people write to each other alone, and nobody else hears, reads or find
   const grace = await joinAs('Grace', url, roomId)
 
   await app.page.keyboard.press('Control+k')
+  await expect(ada.switcher).toBeFocused()
   await app.page.keyboard.type('lin')
   await app.page.keyboard.press('Enter')
   await ada.isOpen('Linus')

@@ -123,6 +123,7 @@ test('rooms, panels, people and settings are reached with the keyboard', async (
     await ada.isOpen('Lobby')
     await expect(ada.composer).toBeFocused()
     await keyboard.press('Control+k')
+    await expect(ada.switcher).toBeFocused()
     await keyboard.press('ArrowDown')
     await keyboard.press('Enter')
     await ada.isOpen('Ops')
@@ -138,6 +139,7 @@ test('rooms, panels, people and settings are reached with the keyboard', async (
 
   await test.step('search and pinned messages', async () => {
     await keyboard.press('Control+f')
+    await expect(ada.searchField).toBeFocused()
     await keyboard.type('mat')
     await tabTo(ada.searchPanel.getByRole('listitem').getByRole('button'))
     await keyboard.press('Enter')
@@ -154,7 +156,7 @@ test('rooms, panels, people and settings are reached with the keyboard', async (
 
   await test.step('help and settings', async () => {
     await keyboard.press('Control+/')
-    await expect(ada.help).toBeVisible()
+    await expect(ada.help.getByRole('searchbox')).toBeFocused()
     await keyboard.type('bold')
     await expect(ada.help.getByRole('term')).toHaveText('Bold')
     await keyboard.press('Escape')
@@ -165,9 +167,7 @@ test('rooms, panels, people and settings are reached with the keyboard', async (
     await keyboard.type('that')
     await keyboard.press('Enter')
     await expect(ada.settingsItem('That I am writing')).not.toBeChecked()
-    await keyboard.type('enter')
-    await keyboard.press('Enter')
-    await keyboard.press('Escape')
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter', 'Escape']) await keyboard.press(key)
     await ada.composer.focus()
     await keyboard.type('one')
     await keyboard.press('Enter')

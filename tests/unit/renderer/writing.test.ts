@@ -37,6 +37,10 @@ test('people are found by the beginning of a word of their name, oneself never',
   ])
 })
 
+test('a name that is written out is not suggested any more', () => {
+  expect([labels('grace hoppe'), labels('Grace Hopper'), labels('everyone')]).toEqual([['Grace Hopper'], [], []])
+})
+
 test('an emoji is put in place of its code', () => {
   const entry = { emoji: '😄', name: 'grinning', codes: ['smile'], words: '' }
   expect(suggestEmoji([entry])).toEqual([{ key: '😄', sign: '😄', label: ':smile:', text: '😄 ' }])
