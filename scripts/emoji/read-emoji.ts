@@ -16,12 +16,14 @@ const newest = 15
 const parts = 2
 
 const require = createRequire(import.meta.url)
-const listIn = (file: string): unknown => JSON.parse(readFileSync(require.resolve(`emojibase-data/en/${file}`), 'utf8'))
+const listIn = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 
 /** The emoji that people pick from, one line each (sign, name, codes, words), one empty line between groups. */
 export function readEmoji(): string {
-  const all = listIn('data.json') as readonly Listed[]
-  const codes = listIn('shortcodes/github.json') as Readonly<Record<string, string | readonly string[]>>
+  const all = listIn(require.resolve('emojibase-data/en/data.json')) as readonly Listed[]
+  const codes = listIn(require.resolve('emojibase-data/en/shortcodes/github.json')) as Readonly<
+    Record<string, string | readonly string[]>
+  >
   const codesOf = ({ hexcode, label }: Listed) =>
     [codes[hexcode] ?? label.toLowerCase().replace(/[^a-z0-9]+/g, '_')].flat()
 

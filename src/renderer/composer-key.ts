@@ -3,6 +3,8 @@ interface KeyPress {
   readonly key: string
   readonly shiftKey: boolean
   readonly altKey: boolean
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
   readonly isComposing: boolean
   readonly keyCode: number
 }
@@ -14,7 +16,8 @@ export const isInputMethods = (press: Pick<KeyPress, 'isComposing' | 'keyCode'>)
   press.isComposing || press.keyCode === handledByInputMethod
 
 /** What a key press in the composer does: Enter sends, Shift+Enter breaks the line, an input method keeps its Enter. */
-export function composerAction(press: KeyPress): 'send' | 'type' {
+export function composerAction(press: KeyPress, sendsWithEnter = true): 'send' | 'type' {
   if (press.key !== 'Enter' || isInputMethods(press)) return 'type'
-  return press.shiftKey || press.altKey ? 'type' : 'send'
+  const isMeant = sendsWithEnter || press.ctrlKey || press.metaKey
+  return press.shiftKey || press.altKey || !isMeant ? 'type' : 'send'
 }

@@ -1,6 +1,7 @@
 import { ownServer } from '#shared/address'
 import type { Connection, Hosting } from '#shared/bridge'
-import { connectionWords, errorWords, hostingFailureWords } from './text/en'
+import { connectionWords } from './text/connection'
+import { errorWords, hostingFailureWords } from './text/errors'
 
 export interface ConnectionNotice {
   text: string

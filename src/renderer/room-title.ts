@@ -1,7 +1,7 @@
 import type { Member, RoomKind } from '#shared/protocol/entities'
 import type { MemberId } from '#shared/protocol/ids'
 import { spacedRoomCode } from '#shared/protocol/room-code'
-import { titleWords } from './text/en'
+import { titleWords } from './text/rooms'
 
 /** A room without a title goes by its code. */
 export const titleOf = ({ title, roomId }: { title: string; roomId: string }): string =>

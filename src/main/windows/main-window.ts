@@ -1,4 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { keepPageStorage } from './keep-page-storage'
 import { loadInterface } from './load-interface'
 import { leastSize, paper, webPreferences, windowOptions } from './window-options'
 import { fittingPlace, type WindowPlace } from './window-place'
@@ -32,6 +33,7 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     options.rememberPlace({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }),
   )
 
+  keepPageStorage(window.webContents)
   loadInterface(window.webContents)
   return window
 }

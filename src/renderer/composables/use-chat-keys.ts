@@ -1,4 +1,5 @@
 import { onScopeDispose, type ShallowRef } from 'vue'
+import { useRouter } from 'vue-router'
 import { isPressed, type ShortcutId } from '../keyboard/shortcuts'
 import { useCompositions } from '../stores/compositions'
 import { usePanels } from '../stores/panels'
@@ -12,6 +13,7 @@ export interface ReadingKeys {
   toFirstUnread: () => void
   dismissUnread: () => boolean
   page: (direction: -1 | 1) => void
+  reactToLatest: () => void
 }
 
 interface Parts {
@@ -26,7 +28,8 @@ const fields = 'input, textarea, select'
 /** The keys of the whole chat screen. Any other printable key goes to the composer. */
 export function useChatKeys({ room, log, composer }: Parts, page: Document = document) {
   const [rooms, unread, panels, compositions] = [useRooms(), useUnread(), usePanels(), useCompositions()]
-  const enterRoom = useEnterRoom()
+  const [enterRoom, router] = [useEnterRoom(), useRouter()]
+  const isMac = page.defaultView?.navigator.userAgent.includes('Mac') ?? false
 
   function nextRoom(step: -1 | 1, onlyUnread: boolean) {
     const keys = rooms.all.map(({ key }) => key)
@@ -54,10 +57,13 @@ export function useChatKeys({ room, log, composer }: Parts, page: Document = doc
     switcher: () => void (panels.switches = true),
     searchRoom: () => panels.search('room'),
     searchAll: () => panels.search('everywhere'),
+    settings: () => void (panels.settings = true),
     previousRoom: () => nextRoom(-1, false),
     nextRoom: () => nextRoom(1, false),
     previousUnread: () => nextRoom(-1, true),
     nextUnread: () => nextRoom(1, true),
+    backward: () => router.back(),
+    forward: () => router.forward(),
     nextRegion: () => focusNextRegion(1, page),
     previousRegion: () => focusNextRegion(-1, page),
     markAllRead: unread.markAllRead,
@@ -67,11 +73,12 @@ export function useChatKeys({ room, log, composer }: Parts, page: Document = doc
     pageDown: () => log.value?.page(1),
     firstUnread: () => log.value?.toFirstUnread(),
     latest: () => log.value?.toLatest(),
+    reactLatest: () => log.value?.reactToLatest(),
   }
 
   function follow(press: KeyboardEvent) {
     if (press.defaultPrevented || press.isComposing || isInside(press, floats)) return
-    const wanted = (Object.keys(acts) as ShortcutId[]).find((id) => isPressed(press, id))
+    const wanted = (Object.keys(acts) as ShortcutId[]).find((id) => isPressed(press, id, isMac))
     if (!wanted) {
       if (isTyping(press) && !isInside(press, fields)) composer.value?.focus()
       return

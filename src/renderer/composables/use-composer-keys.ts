@@ -1,6 +1,7 @@
 import type { Ref } from 'vue'
 import { composerAction, isInputMethods } from '../composer-key'
 import { isPressed, type ShortcutId } from '../keyboard/shortcuts'
+import { useWriting } from '../stores/writing'
 import { linked, wrapped, type Edit, type Range } from '../writing/wrap'
 import type { useOwnMessages } from './use-own-messages'
 import type { useSuggestions } from './use-suggestions'
@@ -17,6 +18,7 @@ interface Parts {
 /** The keys of the composer: first those of an open list of suggestions, then its own. */
 export function useComposerKeys({ text, selection, apply, suggestions, own, send }: Parts) {
   const { items, chosen, start, move, dismiss } = suggestions
+  const writing = useWriting()
 
   function pick(index: number) {
     const item = items.value[index]
@@ -54,7 +56,7 @@ export function useComposerKeys({ text, selection, apply, suggestions, own, send
   function inComposer(press: KeyboardEvent): boolean {
     const act = acts.find(([id, may]) => isPressed(press, id) && may())
     if (act) act[2]()
-    else if (composerAction(press) === 'send') send()
+    else if (composerAction(press, writing.sendsWithEnter) === 'send') send()
     else return false
     return true
   }

@@ -8,7 +8,8 @@ import { useDrafts } from '../stores/drafts'
 import { useMessages } from '../stores/messages'
 import { useOutbox } from '../stores/outbox'
 import { useTrays } from '../stores/trays'
-import { composerWords, errorWords } from '../text/en'
+import { errorWords } from '../text/errors'
+import { composerWords } from '../text/writing'
 import { useCurrentRoom } from './use-current-room'
 
 const nearGraphemes = 400

@@ -7,6 +7,7 @@ import { useOutbox } from '../stores/outbox'
 import { useRooms } from '../stores/rooms'
 import { useAttention } from './use-attention'
 import { useCurrentRoom } from './use-current-room'
+import { useDelayed } from './use-delayed'
 
 interface View {
   stretch: number
@@ -43,21 +44,25 @@ export function useConversation() {
   }
 }
 
+/** Who only passes through a room on the way to another has not read it. */
+const settledAfterMs = 3_000
+
 /** Marks the room read while somebody looks at its newest message, and counts what comes while they look elsewhere. */
 export function useReading(isAtEnd: Readonly<Ref<boolean>>) {
   const [room, rooms, messages, isWatched] = [useCurrentRoom(), useRooms(), useMessages(), useAttention()]
+  const isSettled = useDelayed(isWatched, settledAfterMs)
   const newest = computed(() => messages.inRoom(room.value.key).at(-1)?.seq ?? 0)
   const readUntil = room.value.readSeq
   const leftAt = ref(newest.value)
 
   watch(
-    [isWatched, isAtEnd, newest],
+    [isSettled, isAtEnd, newest],
     () => {
       if (isAtEnd.value) leftAt.value = newest.value
-      if (isWatched.value && isAtEnd.value) rooms.markRead(room.value.key, newest.value)
+      if (isSettled.value && isAtEnd.value) rooms.markRead(room.value.key, newest.value)
     },
     { immediate: true },
   )
   const missed = computed(() => countUnread(messages.inRoom(room.value.key), leftAt.value, room.value.you.memberId))
-  return { missed, readUntil }
+  return { missed, readUntil, isSettled }
 }

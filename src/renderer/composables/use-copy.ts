@@ -1,4 +1,4 @@
-import { roomWords } from '../text/en'
+import { roomWords } from '../text/rooms'
 import { useToasts } from '../stores/toasts'
 import { usePlatform } from './use-platform'
 

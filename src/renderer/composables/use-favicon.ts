@@ -18,12 +18,9 @@ export function useFavicon(count: MaybeRefOrGetter<number>, page: Document = doc
   watch(
     () => toValue(count),
     async (unread) => {
-      if (unread === 0) {
-        show(plain)
-        return
-      }
-      const picture = await drawIcon(plain, unread, page)
-      if (picture && toValue(count) === unread) show(URL.createObjectURL(picture))
+      const picture = unread === 0 ? null : await drawIcon(plain, unread, page)
+      if (unread === 0) show(plain)
+      else if (picture && toValue(count) === unread) show(URL.createObjectURL(picture))
     },
     { immediate: true },
   )

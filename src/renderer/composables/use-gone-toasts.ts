@@ -3,7 +3,7 @@ import { useRoute } from 'vue-router'
 import { titleOf } from '../room-title'
 import { useRooms } from '../stores/rooms'
 import { useToasts } from '../stores/toasts'
-import { goneWords } from '../text/en'
+import { goneWords } from '../text/rooms'
 
 /** Says so when a room ends that is not on screen; the one on screen says it itself. */
 export function useGoneToasts() {

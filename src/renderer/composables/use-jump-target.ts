@@ -3,7 +3,8 @@ import { isMessage, type Entry } from '../conversation/entries'
 import { useJumps } from '../stores/jumps'
 import { useMessages } from '../stores/messages'
 import { useToasts } from '../stores/toasts'
-import { errorWords, jumpWords } from '../text/en'
+import { errorWords } from '../text/errors'
+import { jumpWords } from '../text/messages'
 import { useCurrentRoom } from './use-current-room'
 import type { RowList } from './use-stick-to-end'
 
@@ -43,8 +44,9 @@ export function useJumpTarget({ list, rows, leaveEnd }: Parts) {
     isWaiting: () => jumps.target?.key === room.value.key,
     start: () =>
       watch(
-        () => jumps.target,
-        (target) => target?.key === room.value.key && void jump(target.seq),
+        // Before the room is there, nothing can be fetched.
+        () => (jumps.target?.key === room.value.key && room.value.ready ? jumps.target : undefined),
+        (target) => target && void jump(target.seq),
         { immediate: true },
       ),
   }

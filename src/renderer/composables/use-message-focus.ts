@@ -1,6 +1,7 @@
-import { nextTick, onScopeDispose, type Ref, type ShallowRef } from 'vue'
+import { nextTick, type Ref, type ShallowRef } from 'vue'
 import { isMessage, type Entry } from '../conversation/entries'
 import type { ActiveMessage } from './use-active-message'
+import { seqAt, useMessagePointer } from './use-message-pointer'
 import type { RowList } from './use-stick-to-end'
 
 interface Parts {
@@ -11,12 +12,8 @@ interface Parts {
   leaveEnd: () => void
 }
 
-const longPressMs = 500
-
 /** One message of the log is in hand: ↑ and ↓ move from one to the next, pointer and finger pick, Enter opens its menu. */
 export function useMessageFocus({ scroller, list, rows, active, leaveEnd }: Parts) {
-  let pressing: ReturnType<typeof setTimeout> | undefined
-
   const pick = (seq: number | undefined) => active.open === undefined && void (active.seq = seq)
 
   async function move(step: -1 | 1, from: EventTarget | null) {
@@ -48,33 +45,21 @@ export function useMessageFocus({ scroller, list, rows, active, leaveEnd }: Part
     key.preventDefault()
   }
 
-  function openMenu(seq: number | undefined) {
+  function openFor(seq: number | undefined, what: 'menu' | 'emoji') {
     pick(seq)
-    if (seq !== undefined) void nextTick(() => (active.open = 'menu'))
+    if (seq !== undefined) void nextTick(() => (active.open = what))
   }
-  function touch(event: PointerEvent) {
-    clearTimeout(pressing)
-    const seq = seqAt(event.target)
-    if (event.pointerType === 'mouse' || seq === undefined) return
-    pressing = setTimeout(() => openMenu(seq), longPressMs)
+  const openMenu = (seq: number | undefined) => openFor(seq, 'menu')
+  function reactToLatest() {
+    const latest = rows.value.findLast((row) => isMessage(row) && row.deletedAt === undefined)
+    if (isMessage(latest)) openFor(latest.seq, 'emoji')
   }
-  const release = () => clearTimeout(pressing)
-  onScopeDispose(release)
 
-  return {
+  const hands = {
     keydown: press,
     focusin: (event: FocusEvent) => seqAt(event.target) !== undefined && pick(seqAt(event.target)),
-    pointerover: (event: PointerEvent) => event.pointerType === 'mouse' && pick(seqAt(event.target)),
-    pointerleave: (event: PointerEvent) => event.pointerType === 'mouse' && pick(undefined),
-    pointerdown: touch,
-    pointerup: release,
-    pointercancel: release,
-    pointermove: (event: PointerEvent) => event.pointerType !== 'mouse' && release(),
+    ...useMessagePointer({ scroller, pick, openMenu }),
     click: (event: MouseEvent) => pick(seqAt(event.target) ?? active.seq),
   }
-}
-
-function seqAt(target: EventTarget | null): number | undefined {
-  const row = target instanceof Element ? target.closest<HTMLElement>('article[data-seq]') : null
-  return row?.dataset.seq === undefined ? undefined : Number(row.dataset.seq)
+  return { hands, reactToLatest }
 }

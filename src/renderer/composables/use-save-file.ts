@@ -1,6 +1,6 @@
 import type { Attachment } from '#shared/protocol/files'
 import { useToasts } from '../stores/toasts'
-import { errorWords } from '../text/en'
+import { errorWords } from '../text/errors'
 import { fileWords } from '../text/files'
 import { useCurrentRoom } from './use-current-room'
 import { usePlatform } from './use-platform'

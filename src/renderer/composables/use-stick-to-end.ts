@@ -26,6 +26,8 @@ export function useStickToEnd({ scroller, list, length, hasNewest }: Parts) {
     handAt = performance.now()
   }
 
+  const isByHand = () => performance.now() - handAt < handMs
+
   function pin() {
     if (isAtEnd.value && scroller.value) scroller.value.scrollTop = scroller.value.scrollHeight
   }
@@ -35,7 +37,7 @@ export function useStickToEnd({ scroller, list, length, hasNewest }: Parts) {
     const range = scrollHeight - clientHeight
     const isNear = hasNewest() && range - scrollTop <= nearPx
     // Rows that turn out smaller move the list up and growth below leaves the end behind: only the reader may leave it.
-    const isByReader = range === lastRange || performance.now() - handAt < handMs
+    const isByReader = range === lastRange || isByHand()
     if (isNear || (scrollTop < lastTop - 1 && isByReader)) isAtEnd.value = isNear
     lastTop = scrollTop
     lastRange = range
@@ -65,6 +67,7 @@ export function useStickToEnd({ scroller, list, length, hasNewest }: Parts) {
     isAtEnd: readonly(isAtEnd) as Readonly<Ref<boolean>>,
     follow,
     byHand,
+    isByHand,
     toLatest,
     leaveEnd: () => void (isAtEnd.value = false),
   }

@@ -1,39 +1,52 @@
-import { computed, ref, type Ref } from 'vue'
+import { computed, ref, watch, type Ref } from 'vue'
 import { countUnread } from '../conversation/count-unread'
 import { useJumps } from '../stores/jumps'
 import { useMessages } from '../stores/messages'
 import { useCurrentRoom } from './use-current-room'
 
+export interface UnreadStart {
+  readonly count: number
+  readonly since: number
+  /** There are more than are loaded. */
+  readonly hasMore: boolean
+}
+
 /** Where the person left off when the room was opened, until they have been there or do not care. */
-export function useUnreadStart(readUntil: number) {
+export function useUnreadStart(readUntil: number, isSettled: Readonly<Ref<boolean>>) {
   const [room, messages, jumps] = [useCurrentRoom(), useMessages(), useJumps()]
   const { key, you } = room.value
-  const atOpening = messages.inRoom(key)
+  const { messages: atOpening, older } = messages.liveIn(key)
   const count = readUntil === 0 ? 0 : countUnread(atOpening, readUntil, you.memberId)
   const first = atOpening.find(({ seq, author }) => seq > readUntil && author.memberId !== you.memberId)
+  const hasMore = older !== 'none' && (atOpening[0]?.seq ?? 0) > readUntil
   const isDone = ref(count === 0)
 
   /** The rows above this seq are out of view. */
-  const topSeq = ref(Infinity)
-  const start: Readonly<Ref<{ count: number; since: number } | undefined>> = computed(() =>
-    isDone.value || !first || topSeq.value <= first.seq ? undefined : { count, since: first.sentAt },
+  const topSeq = ref(0)
+  const isAbove = computed(() => first !== undefined && (hasMore || topSeq.value > first.seq))
+  const start = computed<UnreadStart | undefined>(() =>
+    isDone.value || !first || !isAbove.value ? undefined : { count, since: first.sentAt, hasMore },
   )
+  // Who has had everything new in view for a while has been there.
+  watch(isSettled, (now) => now && !isAbove.value && (isDone.value = true))
 
   return {
     start,
-    seen(seq: number | undefined) {
-      topSeq.value = seq ?? Infinity
-      if (first && seq !== undefined && seq <= first.seq) isDone.value = true
+    seen: (seq: number | undefined, isByHand: boolean) => {
+      topSeq.value = seq ?? 0
+      // A list that is still being laid out passes many places nobody has seen.
+      if (isByHand && seq !== undefined && !isAbove.value) isDone.value = true
     },
-    dismiss() {
+    dismiss: () => {
       const wasOpen = start.value !== undefined
       isDone.value = true
       return wasOpen
     },
-    toFirst() {
+    toFirst: () => {
       if (!first) return
       isDone.value = true
-      jumps.to(key, first.seq)
+      // What is not loaded begins after the last message they read.
+      jumps.to(key, hasMore ? readUntil : first.seq)
     },
   }
 }

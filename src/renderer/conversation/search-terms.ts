@@ -1,3 +1,5 @@
+import { withoutMarks } from './one-line'
+
 export interface Wanted {
   /** What the server is asked. */
   readonly query: string
@@ -32,7 +34,7 @@ const longest = 240
 
 /** A text on one line around the first found word, in pieces: words that begin as one of the wanted are hits. */
 export function excerptOf(text: string, words: readonly string[]): readonly Piece[] {
-  const line = text.replace(/\s+/gu, ' ').trim()
+  const line = withoutMarks(text)
   const finder = finderOf(words)
   const first = finder ? line.search(finder) : -1
   const start = first > before ? line.indexOf(' ', first - before) + 1 : 0

@@ -19,6 +19,9 @@ function entryOf(line: string): EmojiEntry {
   return { emoji, name, codes: codes.split(' '), words: ` ${codes} ${name} ${tags}`.toLowerCase().replaceAll('_', ' ') }
 }
 
+export const emojiOf = (code: string): string | undefined =>
+  all.find(({ codes }) => codes.includes(code.toLowerCase()))?.emoji
+
 /** The emoji whose code or name begins with what is asked for, then those that a word of theirs finds. */
 export function findEmoji(asked: string, most: number): readonly EmojiEntry[] {
   const code = asked.trim().toLowerCase().replaceAll(' ', '_')

@@ -1,6 +1,6 @@
 import { placeTitles, shortcutHelpWords } from '../text/shortcuts'
 import { shortcutsIn } from './shortcut-rows'
-import { keyNames, type Place } from './shortcuts'
+import { keyNames, keysOf, type Place } from './shortcuts'
 
 const places: readonly Place[] = ['everywhere', 'reading', 'writing']
 
@@ -11,7 +11,7 @@ const namesOf = (keys: readonly string[], isMac: boolean): string =>
 export function keyboardPage(): string {
   const sections = places.map((place) => {
     const rows = shortcutsIn(place).map(
-      ({ words, keys }) => `| ${words} | ${namesOf(keys, false)} | ${namesOf(keys, true)} |`,
+      ({ id, words, keys }) => `| ${words} | ${namesOf(keys, false)} | ${namesOf(keysOf(id, true), true)} |`,
     )
     return [`## ${placeTitles[place]}`, '', '| | Windows, Linux | macOS |', '|---|---|---|', ...rows].join('\n')
   })

@@ -1,5 +1,5 @@
 import { shortcutWords } from '../text/shortcuts'
-import { keyNames, shortcuts, type Place, type ShortcutId } from './shortcuts'
+import { keyNames, keysOf, shortcuts, type Place, type ShortcutId } from './shortcuts'
 
 export interface ShortcutRow {
   readonly id: ShortcutId
@@ -12,7 +12,7 @@ export function shortcutsIn(place: Place, asked = '', isMac = false): readonly S
   const wanted = asked.trim().toLowerCase()
   return (Object.keys(shortcuts) as ShortcutId[])
     .filter((id) => shortcuts[id].where === place)
-    .map((id) => ({ id, keys: shortcuts[id].keys, words: shortcutWords[id] }))
+    .map((id) => ({ id, keys: keysOf(id, isMac), words: shortcutWords[id] }))
     .filter(({ words, keys }) =>
       `${words} ${keys.flatMap((one) => keyNames(one, isMac)).join('+')}`.toLowerCase().includes(wanted),
     )

@@ -6,19 +6,23 @@ export const shortcuts = {
   switcher: { keys: ['Mod+K'], where: 'everywhere' },
   searchRoom: { keys: ['Mod+F'], where: 'everywhere' },
   searchAll: { keys: ['Mod+Shift+F'], where: 'everywhere' },
+  settings: { keys: ['Mod+,'], where: 'everywhere' },
   previousRoom: { keys: ['Alt+ArrowUp'], where: 'everywhere' },
   nextRoom: { keys: ['Alt+ArrowDown'], where: 'everywhere' },
   previousUnread: { keys: ['Alt+Shift+ArrowUp'], where: 'everywhere' },
   nextUnread: { keys: ['Alt+Shift+ArrowDown'], where: 'everywhere' },
-  nextRegion: { keys: ['F6'], where: 'everywhere' },
-  previousRegion: { keys: ['Shift+F6'], where: 'everywhere' },
+  backward: { keys: ['Alt+ArrowLeft', 'Mod+['], where: 'everywhere' },
+  forward: { keys: ['Alt+ArrowRight', 'Mod+]'], where: 'everywhere' },
+  nextRegion: { keys: ['F6', 'Mod+F6'], where: 'everywhere' },
+  previousRegion: { keys: ['Shift+F6', 'Mod+Shift+F6'], where: 'everywhere' },
   markAllRead: { keys: ['Shift+Escape'], where: 'everywhere' },
   back: { keys: ['Escape'], where: 'everywhere' },
   pageUp: { keys: ['PageUp'], where: 'reading' },
   pageDown: { keys: ['PageDown'], where: 'reading' },
   firstUnread: { keys: ['Shift+PageUp'], where: 'reading' },
   latest: { keys: ['Mod+End'], where: 'reading' },
-  send: { keys: ['Enter'], where: 'writing' },
+  reactLatest: { keys: ['Mod+Shift+\\'], where: 'reading' },
+  send: { keys: ['Enter', 'Mod+Enter'], where: 'writing' },
   newLine: { keys: ['Shift+Enter'], where: 'writing' },
   bold: { keys: ['Mod+B'], where: 'writing' },
   italic: { keys: ['Mod+I'], where: 'writing' },
@@ -35,13 +39,23 @@ export type ShortcutId = keyof typeof shortcuts
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>
 
+// On a Mac these go from word to word.
+const notOnMac: readonly string[] = ['Alt+ArrowLeft', 'Alt+ArrowRight']
+
+export const keysOf = (id: ShortcutId, isMac: boolean): readonly string[] =>
+  shortcuts[id].keys.filter((keys) => !isMac || !notOnMac.includes(keys))
+
 /** Whether a key press is one of a shortcut's. */
-export const isPressed = (press: Press, id: ShortcutId): boolean => shortcuts[id].keys.some((keys) => fits(press, keys))
+export const isPressed = (press: Press, id: ShortcutId, isMac = false): boolean =>
+  keysOf(id, isMac).some((keys) => fits(press, keys))
+
+// With Shift, a sign is another sign.
+const codes: Readonly<Record<string, string>> = { '\\': 'Backslash' }
 
 function fits(press: Press, keys: string): boolean {
   const parts = keys.split('+')
   const key = parts.at(-1) ?? ''
-  const isKey = press.key.toLowerCase() === key.toLowerCase() || press.code === `Key${key}`
+  const isKey = press.key.toLowerCase() === key.toLowerCase() || press.code === (codes[key] ?? `Key${key}`)
   return (
     isKey &&
     parts.includes('Mod') === (press.ctrlKey || press.metaKey) &&

@@ -70,11 +70,9 @@ export const useMessages = defineStore('messages', () => {
     const reply = await platform.fetchMessages({ key, where: { after: last.seq } })
     const now = shownIn(key)
     if (now.id !== id || now.messages.at(-1)?.seq !== last.seq) return
-    if (!reply.ok) {
-      show(key, { ...now, newer: 'failed' })
-      return
-    }
-    settle(key, extend(now, late.apply(key, reply.value.messages), { newer: reply.value.hasNewer ? 'more' : 'none' }))
+    if (!reply.ok) show(key, { ...now, newer: 'failed' })
+    else
+      settle(key, extend(now, late.apply(key, reply.value.messages), { newer: reply.value.hasNewer ? 'more' : 'none' }))
   }
 
   /** Shows a message, with what surrounds it. */
@@ -98,5 +96,5 @@ export const useMessages = defineStore('messages', () => {
 
   const toLive = (key: RoomKey) => void away.delete(key)
 
-  return { inRoom, shownIn, isAway, find, receive, replace, forget, fetchOlder, fetchNewer, openAt, toLive }
+  return { inRoom, liveIn, shownIn, isAway, find, receive, replace, forget, fetchOlder, fetchNewer, openAt, toLive }
 })

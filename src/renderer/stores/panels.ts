@@ -11,6 +11,8 @@ export const usePanels = defineStore('panels', () => {
   const isSheetOpen = ref(false)
   const scope = ref<SearchScope>('room')
   const switches = ref(false)
+  const settings = ref(false)
+  const help = ref(false)
   /** How often a search was asked for: the field takes the focus again. */
   const asked = ref(0)
 
@@ -28,5 +30,5 @@ export const usePanels = defineStore('panels', () => {
     isSheetOpen.value = false
   }
 
-  return { panel, isSheetOpen, scope, switches, asked, show, search, close }
+  return { panel, isSheetOpen, scope, switches, settings, help, asked, show, search, close }
 })

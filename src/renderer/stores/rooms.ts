@@ -17,14 +17,15 @@ export interface GoneRoom {
   readonly unsent: readonly string[]
 }
 
-/** The rooms this person is in, in the order they were entered, and those that went away under them. */
+/** The rooms this person is in, in the order they were entered with those of two last, and those that went away under them. */
 export const useRooms = defineStore('rooms', () => {
   const [platform, privacy] = [usePlatform(), usePrivacy()]
   const byKey = shallowReactive(new Map<RoomKey, OpenRoom>())
   const gone = shallowReactive(new Map<RoomKey, GoneRoom>())
   /** On the way in or out: the news of it has not arrived yet. */
   const passing = shallowReactive(new Set<RoomKey>())
-  const all = computed(() => [...byKey.values()])
+  const isDirect = ({ room }: OpenRoom) => Number(room.kind === 'direct')
+  const all = computed(() => [...byKey.values()].sort((a, b) => isDirect(a) - isDirect(b)))
 
   function open({ key, server, room, you, readSeq, fileBytes, ready }: OpenRoom) {
     byKey.set(key, { key, server, room, you, readSeq, fileBytes, ready })

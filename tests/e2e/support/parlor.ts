@@ -1,6 +1,7 @@
 import { test as base } from '@playwright/test'
 import { launchApp, type AppWanted, type LaunchedApp } from './launch-app'
 import { launchGuest, type Guest, type GuestWanted } from './launch-guest'
+import { openCable, type Cable } from './open-cable'
 import { launchServer, type LaunchedServer, type ServerWanted } from './launch-server'
 
 interface Fixtures {
@@ -8,6 +9,8 @@ interface Fixtures {
   launchApp: (wanted: AppWanted) => Promise<LaunchedApp>
   /** Opens a phone-sized browser on an origin that is not secure, as a phone on the LAN has it. */
   launchGuest: (wanted: GuestWanted) => Promise<Guest>
+  /** Lays a cable to a server, on a port of its own. */
+  openCable: (to: { port: number }) => Promise<Cable>
   /** Starts the headless server. */
   launchServer: (wanted?: ServerWanted) => Promise<LaunchedServer>
 }
@@ -32,6 +35,15 @@ export const test = base.extend<Fixtures>({
     })
     for (const guest of opened) await guest.close()
     base.expect(opened.flatMap((guest) => guest.reported())).toEqual([])
+  },
+  openCable: async ({}, use) => {
+    const opened: Cable[] = []
+    await use(async (to) => {
+      const cable = await openCable(to)
+      opened.push(cable)
+      return cable
+    })
+    for (const cable of opened) await cable.close()
   },
   launchServer: async ({}, use) => {
     const opened: LaunchedServer[] = []

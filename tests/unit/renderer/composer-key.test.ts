@@ -17,6 +17,14 @@ test('Enter sends', () => {
   expect(composerAction(press({ ctrlKey: true }))).toBe('send')
 })
 
+test('where Enter does not send, Ctrl or ⌘ with it does', () => {
+  expect(composerAction(press(), false)).toBe('type')
+  expect([{ ctrlKey: true }, { metaKey: true }].map((held) => composerAction(press(held), false))).toEqual([
+    'send',
+    'send',
+  ])
+})
+
 test.each([
   ['Shift+Enter', { shiftKey: true }],
   ['Alt+Enter', { altKey: true }],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sizeOf } from '../../../src/renderer/composables/use-composer'
-import { composerWords } from '../../../src/renderer/text/en'
+import { composerWords } from '../../../src/renderer/text/writing'
 
 test('a short message needs no counter', () => {
   expect(sizeOf('hello')).toBeUndefined()

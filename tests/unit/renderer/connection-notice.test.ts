@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { ownServer, type ServerUrl } from '#shared/address'
 import type { Connection, Hosting } from '#shared/bridge'
 import { connectionNotice } from '../../../src/renderer/connection-notice'
-import { connectionWords, errorWords, hostingFailureWords } from '../../../src/renderer/text/en'
+import { connectionWords } from '../../../src/renderer/text/connection'
+import { errorWords, hostingFailureWords } from '../../../src/renderer/text/errors'
 
 const server = 'http://192.168.1.5:4545' as ServerUrl
 const now = 100_000

@@ -4,7 +4,7 @@ import { Emoji } from '#shared/protocol/text'
 import { readEmoji } from '../../../scripts/emoji/read-emoji'
 import { emojiGroups, findEmoji } from '../../../src/renderer/emoji/emoji-list'
 import { emojiTable } from '../../../src/renderer/emoji/emoji-table'
-import { emojiWords } from '../../../src/renderer/text/en'
+import { emojiWords } from '../../../src/renderer/text/writing'
 
 const codes = (asked: string) => findEmoji(asked, 3).map(({ codes: [code] }) => code)
 

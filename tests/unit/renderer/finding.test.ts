@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { findByName } from '../../../src/renderer/conversation/find-rooms'
+import { withoutMarks } from '../../../src/renderer/conversation/one-line'
 import { readersAt } from '../../../src/renderer/conversation/readers-at'
 import { excerptOf, searchTerms } from '../../../src/renderer/conversation/search-terms'
 import { ada, grace, said } from './support/conversation'
@@ -16,13 +17,19 @@ test('a search keeps the server’s filters, takes out the room and highlights t
 test('an excerpt begins near the first hit and marks beginnings of words, whatever the words are', () => {
   const text = `${'long ago '.repeat(20)}the coffee machine: decoffee, Coffees`
   expect(excerptOf(text, ['coffee'])).toEqual([
-    { text: expect.stringMatching(/^…(?:long |ago )+the $/), isHit: false },
+    { text: expect.stringMatching(/^…(?:long |ago )+the $/) as string, isHit: false },
     { text: 'coffee', isHit: true },
     { text: ' machine: decoffee, ', isHit: false },
     { text: 'Coffee', isHit: true },
     { text: 's', isHit: false },
   ])
   expect(excerptOf('one\n\ntwo', [])).toEqual([{ text: 'one two', isHit: false }])
+})
+
+test('what is quoted or found stands without the marks that shaped it', () => {
+  expect(withoutMarks('Good **morning**, _you_ and ~~I~~ `x`')).toBe('Good morning, you and I x')
+  expect(withoutMarks('> said\n- one\n- two\n```ts\nconst a = 1\n```')).toBe('said one two const a = 1')
+  expect(withoutMarks('snake_case 2*3*4 a > b 5 - 2')).toBe('snake_case 2*3*4 a > b 5 - 2')
 })
 
 test('rooms are found by any word of their name, those that begin with it first, marks and case aside', () => {

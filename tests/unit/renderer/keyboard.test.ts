@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { keyboardPage } from '../../../src/renderer/keyboard/keyboard-page'
 import { shortcutsIn } from '../../../src/renderer/keyboard/shortcut-rows'
-import { isPressed, keyNames, shortcuts, type ShortcutId } from '../../../src/renderer/keyboard/shortcuts'
+import { isPressed, keyNames, keysOf, shortcuts, type ShortcutId } from '../../../src/renderer/keyboard/shortcuts'
 
 const press = (key: string, held: Partial<Record<'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey', boolean>> = {}) => ({
   ...{ key, code: '', shiftKey: false, altKey: false, ctrlKey: false, metaKey: false },
@@ -22,6 +22,15 @@ test('a shortcut is its keys and no others, with Ctrl or ⌘ alike', () => {
   expect(isPressed({ ...press('˚', { metaKey: true, altKey: true }), code: 'KeyK' }, 'link')).toBe(true)
   // On many keyboards the slash is typed with Shift.
   expect(isPressed(press('/', { ctrlKey: true, shiftKey: true }), 'help')).toBe(true)
+})
+
+test('what moves by words on a Mac goes back and forth elsewhere', () => {
+  const wordwise = press('ArrowLeft', { altKey: true })
+  expect([isPressed(wordwise, 'backward'), isPressed(wordwise, 'backward', true)]).toEqual([true, false])
+  expect(isPressed(press('[', { metaKey: true }), 'backward', true)).toBe(true)
+  expect(keysOf('backward', true)).toEqual(['Mod+['])
+  // With Shift, the key of the backslash gives another sign.
+  expect(isPressed({ ...press('|', { ctrlKey: true, shiftKey: true }), code: 'Backslash' }, 'reactLatest')).toBe(true)
 })
 
 test('no two shortcuts of one place have the same keys', () => {

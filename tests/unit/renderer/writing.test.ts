@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askedBefore, suggestEmoji, suggestPeople } from '../../../src/renderer/writing/suggestions'
+import { askedBefore, spelledBefore, suggestEmoji, suggestPeople } from '../../../src/renderer/writing/suggestions'
 import { linked, wrapped } from '../../../src/renderer/writing/wrap'
 import { ada, grace } from './support/conversation'
 
@@ -18,6 +18,15 @@ test('a sign before the caret asks for people or emoji', () => {
   )
 })
 
+test('a code that was just written out is an emoji, in code it is not', () => {
+  const spelled = (text: string) => spelledBefore(text, text.length)
+  expect(spelled('well :tada:')).toEqual({ start: 5, code: 'tada' })
+  expect(['at 10:30:', 'a:tada:', '`:tada:', '```\n:tada:', ':t:'].map(spelled)).toEqual(
+    Array.from({ length: 5 }, () => undefined),
+  )
+  expect(spelled('```\na\n```\n:tada:')).toMatchObject({ code: 'tada' })
+})
+
 test('people are found by the beginning of a word of their name, oneself never', () => {
   expect([labels(''), labels('hop'), labels('ev'), labels('ada'), labels('race')]).toEqual([
     ['Grace Hopper', 'everyone'],
@@ -26,6 +35,10 @@ test('people are found by the beginning of a word of their name, oneself never',
     [],
     [],
   ])
+})
+
+test('a name that is written out is not suggested any more', () => {
+  expect([labels('grace hoppe'), labels('Grace Hopper'), labels('everyone')]).toEqual([['Grace Hopper'], [], []])
 })
 
 test('an emoji is put in place of its code', () => {

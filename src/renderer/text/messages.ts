@@ -1,0 +1,71 @@
+import { counted, listed } from './phrases'
+
+export const logWords = {
+  label: (title: string) => `Messages in ${title}`,
+  loading: 'Loading messages',
+  older: 'Show older messages',
+  loadingOlder: 'Loading older messages…',
+  olderFailed: 'Older messages could not be loaded.',
+  notYet: 'Earlier messages appear when the server is reached.',
+  beginning: (title: string) => `This is the beginning of ${title}.`,
+  firstHere: (code: string) => `You are the first here. Share ${code}.`,
+  quiet: 'Nobody has written anything yet. Say hello.',
+  fresh: 'New',
+  toLatest: 'Jump to latest',
+  newMessages: (n: number) => counted(n, 'new message', 'new messages'),
+  waiting: 'Waiting to be sent',
+  notSent: 'Not sent.',
+  retry: 'Try again',
+  discard: 'Delete',
+  damaged: 'This message was damaged on the disk it was kept on.',
+  linkRefused: 'That link could not be opened.',
+}
+
+export const actionWords = {
+  label: 'Message actions',
+  more: 'More',
+  reactWith: (emoji: string) => `React with ${emoji}`,
+  pickEmoji: 'React with another emoji',
+  reactions: 'Reactions',
+  reacted: (names: readonly string[], emoji: string) => `${listed(names)} reacted with ${emoji}`,
+  you: 'You',
+  somebody: 'Somebody',
+  reply: 'Reply',
+  edit: 'Edit',
+  pin: 'Pin to the room',
+  unpin: 'Unpin',
+  copyText: 'Copy text',
+  copiedText: 'Text copied',
+  copyLink: 'Copy link to message',
+  copiedLink: 'Link copied',
+  noLink: 'This computer is on no network right now, so the message has no address.',
+  remove: 'Delete',
+  removeTitle: 'Delete this message?',
+  removeText: 'Its text is removed for everybody. That it was here stays visible.',
+  removeConfirm: 'Delete message',
+  edited: 'edited',
+  editedAt: (time: string) => `Edited ${time}`,
+  deleted: 'This message was deleted.',
+  pinned: 'Pinned',
+  earlier: 'An earlier message',
+  toOriginal: 'Go to the message this answers',
+  blocked: 'Blocked message',
+  show: 'Show',
+  dismiss: 'Dismiss',
+  cancel: 'Cancel (Esc)',
+  editing: 'Editing your message',
+  replyingTo: (name: string) => `Replying to ${name}`,
+}
+
+export const jumpWords = {
+  notThere: 'That message is no longer kept.',
+  newer: 'Show newer messages',
+  loadingNewer: 'Loading newer messages…',
+  newerFailed: 'Newer messages could not be loaded.',
+}
+
+export const markupWords = {
+  copyCode: 'Copy',
+  copiedCode: 'Code copied',
+  codeIn: (language: string) => (language === '' ? 'Code' : `Code in ${language}`),
+}

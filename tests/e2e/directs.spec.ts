@@ -1,0 +1,81 @@
+import { openOffice } from './support/office'
+import { expect, test } from './support/parlor'
+import { joinAs } from './support/scripted-person'
+
+test('two people write to each other alone, and nobody else hears, reads or finds it', async ({
+  launchApp,
+  launchGuest,
+}) => {
+  const { app, ada, phone, linus, url, roomId } = await openOffice({ launchApp, launchGuest })
+  const grace = await joinAs('Grace', url, roomId)
+
+  await app.page.keyboard.press('Control+k')
+  await expect(ada.switcher).toBeFocused()
+  await app.page.keyboard.type('lin')
+  await app.page.keyboard.press('Enter')
+  await ada.isOpen('Linus')
+  await expect(app.page.getByText('Only you and Linus are in here')).toBeVisible()
+  await ada.send('Between us: **cake**')
+
+  await expect(linus.roomsButton).toHaveAccessibleName(/1 unread message/)
+  await expect(phone.page).toHaveTitle('(1) Lobby — Parlor')
+  await linus.roomsButton.tap()
+  await linus.room(/Ada/).tap()
+  await linus.isOpen('Ada')
+  await expect(linus.message('Between us')).toBeVisible()
+  await linus.send('I will bring plates')
+  await expect(ada.message('plates')).toBeVisible()
+  await linus.peopleButton.tap()
+  await expect(linus.people.getByRole('listitem')).toHaveText([/Linus.*you/, /Ada/])
+  await linus.closePanel.tap()
+
+  const direct = /#\/(\w+)/.exec(app.page.url())?.[1]
+  expect((await grace.ask('join_room', { roomId: direct, name: 'Grace' })).ok).toBe(false)
+  expect((await grace.ask('fetch_history', { roomId: direct, before: 100 })).ok).toBe(false)
+  expect(await grace.get('search_messages', { query: 'cake' })).toEqual({ hits: [], hasMore: false })
+  expect(JSON.stringify(grace.log)).not.toMatch(/cake|plates/)
+  grace.close()
+})
+
+test('who blocks somebody hears nothing more from them, until they change their mind', async ({
+  launchApp,
+  launchGuest,
+}) => {
+  const { app, ada, linus } = await openOffice({ launchApp, launchGuest })
+  await ada.send('Hello @Linus')
+  await expect(linus.message('Hello')).toHaveClass(/named/)
+  await ada.more('Linus').click()
+  await ada.menuItem('Message').click()
+  await ada.isOpen('Linus')
+  await ada.send('Are you there?')
+  await expect(linus.roomsButton).toHaveAccessibleName(/1 unread message/)
+
+  await linus.peopleButton.tap()
+  await linus.more('Ada').tap()
+  await linus.menuItem('Block').tap()
+  await linus.dialog.getByRole('button', { name: 'Block' }).tap()
+  await expect(linus.people.getByRole('listitem').filter({ hasText: 'Ada' })).toContainText('blocked')
+  await linus.closePanel.tap()
+  await expect(linus.message('Hello')).toHaveCount(0)
+  await expect(linus.notice('Blocked message')).toBeVisible()
+  await expect(linus.roomsButton).not.toHaveAccessibleName(/unread/)
+
+  await ada.send('Are you angry?')
+  await expect(ada.message('Are you angry?')).toContainText('Not sent: you may not write here.')
+  await ada.room(/Lobby/).click()
+  await ada.composer.focus()
+  await app.page.keyboard.type('@Linus, answer')
+  await app.page.keyboard.press('Enter')
+  await expect(linus.notice('Blocked message')).toHaveCount(2)
+  await expect(linus.typing(/writing/)).toBeHidden()
+  await linus.log.getByRole('button', { name: 'Show' }).last().tap()
+  await expect(linus.message('answer')).toBeVisible()
+
+  await linus.peopleButton.tap()
+  await linus.more('Ada').tap()
+  await linus.menuItem('Unblock').tap()
+  await linus.closePanel.tap()
+  await expect(linus.message('Hello')).toBeVisible()
+  await ada.send('Thank you')
+  await expect(linus.message('Thank you')).toBeVisible()
+})
