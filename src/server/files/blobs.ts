@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { Sha256 } from '#shared/protocol/ids'
 import type { Store } from '../store/store'
 import { makePrivateDir, sizeOf, syncDir, syncFile } from './disk'
-import { createTurns } from './in-turn'
+import { createTurns } from './turns'
 import type { Places } from './places'
 
 /** Bytes by their SHA-256: however many files are of them, they are on the disk once. */
