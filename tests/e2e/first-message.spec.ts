@@ -19,7 +19,7 @@ test("a guest's first message needs less than 150 KB of script, gzip", async ({ 
   const held: Route[] = []
   await page.route('**/assets/*.js', (route) => {
     if (needed.test(route.request().url())) return route.continue()
-    held.push(route)
+    return void held.push(route)
   })
   const fetched: Promise<Buffer>[] = []
   page.on('response', (response) => {
