@@ -183,6 +183,7 @@ export const logWords = {
   fresh: 'New',
   toLatest: 'Jump to latest',
   newMessages: (n: number) => count(n, 'new message', 'new messages'),
+  announced: (author: string, text: string) => `${author}, ${text}`,
   waiting: 'Waiting to be sent',
   notSent: 'Not sent.',
   retry: 'Try again',
