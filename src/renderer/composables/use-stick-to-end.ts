@@ -19,7 +19,7 @@ interface Parts {
 /** Keeps a list at its newest row while its reader is there, whatever grows or shrinks, and leaves it alone elsewhere. */
 export function useStickToEnd({ scroller, list, length, hasNewest }: Parts) {
   const isAtEnd = ref(true)
-  let [lastTop, lastRange, handAt] = [0, 0, -Infinity]
+  let [lastTop, lastContent, lastBox, handAt] = [0, 0, 0, -Infinity]
 
   /** The reader's hand is on the list. */
   function byHand() {
@@ -37,10 +37,13 @@ export function useStickToEnd({ scroller, list, length, hasNewest }: Parts) {
     const range = scrollHeight - clientHeight
     const isNear = hasNewest() && range - scrollTop <= nearPx
     // Rows that turn out smaller move the list up and growth below leaves the end behind: only the reader may leave it.
-    const isByReader = range === lastRange || isByHand()
+    // Rows and box may grow by the same and leave the range as it was, so each is compared.
+    const isStill = scrollHeight === lastContent && clientHeight === lastBox
+    const isByReader = isStill || isByHand()
     if (isNear || (scrollTop < lastTop - 1 && isByReader)) isAtEnd.value = isNear
     lastTop = scrollTop
-    lastRange = range
+    lastContent = scrollHeight
+    lastBox = clientHeight
   }
 
   async function toLatest() {

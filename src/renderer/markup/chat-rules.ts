@@ -30,8 +30,9 @@ function createBareLink() {
 
   return (state: StateInline, silent: boolean): boolean => {
     if (state.src.charCodeAt(state.pos) !== colon || state.linkLevel > 0 || silent) return false
+    if (state.pos < (triedUntil.get(state) ?? 0)) return false
     const scheme = schemeBefore.exec(state.pending.slice(-8))?.[1]
-    if (scheme === undefined || state.pos < (triedUntil.get(state) ?? 0)) return false
+    if (scheme === undefined) return false
     const word = wordAt(state.src, state.pos - scheme.length)
     triedUntil.set(state, state.pos + (word?.length ?? Infinity))
     const link = word === undefined ? undefined : linkAtStart(word)

@@ -36,11 +36,23 @@ const { highlight: read, registered } = createLowlight({
 })
 
 const longest = 8_192
+// Grammars take quadratic time on what is nested deeper than anybody writes.
+const deepest = 32
+const brackets = /[([{}\])]/g
 
 /** Code as words with a role; undefined for a language nobody here knows, or more than is quickly read. */
 export function highlight(code: string, language: string): readonly CodePiece[] | undefined {
-  if (code.length > longest || !registered(language)) return undefined
+  if (code.length > longest || !registered(language) || isTooDeep(code)) return undefined
   return [...piecesIn(read(language, code).children, '')]
+}
+
+function isTooDeep(code: string): boolean {
+  let depth = 0
+  for (const [bracket] of code.matchAll(brackets)) {
+    depth = Math.max(0, depth + ('([{'.includes(bracket) ? 1 : -1))
+    if (depth > deepest) return true
+  }
+  return false
 }
 
 type Nodes = ReturnType<typeof read>['children']

@@ -22,12 +22,13 @@ export function mentionsIn(text: string, members: readonly Named[]): readonly Me
   const [found, names, folded]: [Mention[], Names, string] = [[], namesOf(members), fold(text)]
   for (const { index: start } of text.matchAll(sign)) {
     if (start < (found.at(-1)?.end ?? 0)) continue
-    const fits = names
-      .get(folded.charAt(start + 1))
-      ?.find(({ name }) => folded.startsWith(name, start + 1) && endsAt(text, start + 1 + name.length))
-    if (!fits) continue
-    const place = { start, end: start + 1 + fits.name.length }
-    found.push(fits.memberId === undefined ? place : { ...place, memberId: fits.memberId })
+    const length = names.lengths.find(
+      (long) => names.whose.has(folded.slice(start + 1, start + 1 + long)) && endsAt(text, start + 1 + long),
+    )
+    if (length === undefined) continue
+    const place = { start, end: start + 1 + length }
+    const memberId = names.whose.get(folded.slice(start + 1, place.end))
+    found.push(memberId === undefined ? place : { ...place, memberId })
   }
   return found
 }
@@ -43,27 +44,23 @@ export function mentionsMe(text: string, me: MemberId, members: readonly Named[]
 export const mentionsEveryone = (text: string): boolean =>
   mentionsIn(text.replace(codes, ' '), []).some(({ memberId }) => memberId === undefined)
 
-type Names = ReadonlyMap<string, readonly { name: string; memberId: MemberId | undefined }[]>
+/** Folded names, and their lengths, the longest first: however many people there are, a text asks for each length once. */
+interface Names {
+  readonly whose: ReadonlyMap<string, MemberId | undefined>
+  readonly lengths: readonly number[]
+}
 const known = new WeakMap<readonly Named[], Names>()
 
-/** Names by their first character, the longest first. */
 function namesOf(members: readonly Named[]): Names {
   const before = known.get(members)
   if (before) return before
-  const all: { name: string; memberId: MemberId | undefined }[] = [
-    { name: everyone, memberId: undefined },
-    ...members.map(foldedName),
-  ]
-  const byFirst = new Map<string, { name: string; memberId: MemberId | undefined }[]>()
-  for (const one of all.sort((a, b) => b.name.length - a.name.length)) {
-    const first = one.name.charAt(0)
-    byFirst.set(first, [...(byFirst.get(first) ?? []), one])
-  }
-  known.set(members, byFirst)
-  return byFirst
+  const whose = new Map<string, MemberId | undefined>(members.map(({ name, memberId }) => [fold(name), memberId]))
+  whose.set(everyone, undefined)
+  const lengths = [...new Set([...whose.keys()].map((name) => name.length))].sort((a, b) => b - a)
+  const names = { whose, lengths }
+  known.set(members, names)
+  return names
 }
-
-const foldedName = ({ name, memberId }: Named) => ({ name: fold(name), memberId })
 
 // A place in the folded text is the same place in the text.
 const fold = (text: string): string =>

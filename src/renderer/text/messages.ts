@@ -13,6 +13,7 @@ export const logWords = {
   fresh: 'New',
   toLatest: 'Jump to latest',
   newMessages: (n: number) => counted(n, 'new message', 'new messages'),
+  announced: (author: string, text: string) => `${author}, ${text}`,
   waiting: 'Waiting to be sent',
   notSent: 'Not sent.',
   retry: 'Try again',

@@ -70,6 +70,13 @@ export function roomPage(page: Page) {
       await composer.press('Enter')
       await expect(composer).toHaveValue('')
     },
+    /** On a wide screen from the header, on a narrow one from the room's menu. */
+    async openPinned() {
+      const button = page.getByRole('button', { name: 'Pinned messages' })
+      if (await button.isVisible()) return button.click()
+      await page.getByRole('button', { name: 'Room menu' }).click()
+      await page.getByRole('menuitem', { name: 'Pinned messages' }).click()
+    },
     /** Everything said here, oldest first. */
     transcript: () => readLog(page, log),
     async isOpen(title: string | RegExp) {

@@ -1,7 +1,12 @@
 import type { Page } from '@playwright/test'
 
-/** Collects what only a text that came alive could do: dialogs, requests elsewhere, further pages, broken policies. */
-export async function watchOutbreaks(page: Page): Promise<() => Promise<string[]>> {
+export type Outbreaks = () => Promise<string[]>
+
+/**
+ * Collects what only a text that came alive could do: dialogs, requests elsewhere, further pages, broken policies, and
+ * elements or attributes that no part of the interface has.
+ */
+export async function watchOutbreaks(page: Page): Promise<Outbreaks> {
   const outbreaks: string[] = []
   const own = new URL(page.url())
   page.on('dialog', (dialog) => {
@@ -16,10 +21,38 @@ export async function watchOutbreaks(page: Page): Promise<() => Promise<string[]
   page.on('framenavigated', (frame) => {
     if (frame !== page.mainFrame() || new URL(frame.url()).host !== own.host) outbreaks.push(`frame ${frame.url()}`)
   })
-  await page.evaluate(() => {
-    const violations: string[] = []
-    addEventListener('securitypolicyviolation', (event) => violations.push(`policy ${event.violatedDirective}`))
-    Object.assign(globalThis, { violations })
-  })
-  return async () => [...outbreaks, ...(await page.evaluate(() => Reflect.get(globalThis, 'violations') as string[]))]
+  await page.evaluate(watchInPage)
+  return async () => [
+    ...new Set([...outbreaks, ...(await page.evaluate(() => Reflect.get(globalThis, 'outbreaks') as string[]))]),
+  ]
+}
+
+/** Runs in the page: whatever enters the document is looked at, however shortly it is there. */
+function watchInPage() {
+  const outbreaks: string[] = []
+  const never = 'script, iframe, object, embed, base, meta, style, video, audio, math, template, noscript, details'
+  const schemes = new Set(['http:', 'https:', 'mailto:', location.protocol])
+
+  function lookAtAttributes(element: Element) {
+    for (const { name, value } of element.attributes) {
+      if (name.startsWith('on') || name === 'srcdoc') outbreaks.push(`attribute ${name} on ${element.localName}`)
+      const leads = name === 'href' || name === 'src' || name === 'action' || name === 'xlink:href'
+      if (leads && !schemes.has(new URL(value, location.href).protocol)) outbreaks.push(`leads to ${value}`)
+    }
+  }
+  function lookInto(node: Node) {
+    if (!(node instanceof Element)) return
+    for (const element of [node, ...node.querySelectorAll('*')]) {
+      if (element.matches(never)) outbreaks.push(`element ${element.localName}`)
+      lookAtAttributes(element)
+    }
+  }
+  new MutationObserver((changes) => {
+    for (const { addedNodes, target } of changes) {
+      if (target instanceof Element) lookAtAttributes(target)
+      addedNodes.forEach(lookInto)
+    }
+  }).observe(document.body, { subtree: true, childList: true, attributes: true })
+  addEventListener('securitypolicyviolation', ({ violatedDirective }) => outbreaks.push(`policy ${violatedDirective}`))
+  Object.assign(globalThis, { outbreaks })
 }
