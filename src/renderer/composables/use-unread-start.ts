@@ -12,19 +12,20 @@ export interface UnreadStart {
 }
 
 /** Where the person left off when the room was opened, until they have been there or do not care. */
-export function useUnreadStart(readUntil: number, isSettled: Readonly<Ref<boolean>>) {
+export function useUnreadStart(readUntil: Readonly<Ref<number>>, isSettled: Readonly<Ref<boolean>>) {
   const [room, messages, jumps] = [useCurrentRoom(), useMessages(), useJumps()]
   const { key, you } = room.value
-  const isDone = ref(readUntil === 0)
+  const isDone = ref(false)
 
   /** What waited when the room was first there. */
   const opening = shallowRef<UnreadStart & { seq: number }>()
   function look() {
     const { messages: loaded, older } = messages.liveIn(key)
-    const first = loaded.find(({ seq, author }) => seq > readUntil && author.memberId !== you.memberId)
-    if (!first) return
-    const hasMore = older !== 'none' && (loaded[0]?.seq ?? 0) > readUntil
-    const count = countUnread(loaded, readUntil, you.memberId)
+    const readSeq = readUntil.value
+    const first = loaded.find(({ seq, author }) => seq > readSeq && author.memberId !== you.memberId)
+    if (!first || readSeq === 0) return
+    const hasMore = older !== 'none' && (loaded[0]?.seq ?? 0) > readSeq
+    const count = countUnread(loaded, readSeq, you.memberId)
     opening.value = { count, since: first.sentAt, hasMore, seq: first.seq }
   }
   watch(
@@ -59,7 +60,7 @@ export function useUnreadStart(readUntil: number, isSettled: Readonly<Ref<boolea
       if (!opening.value) return
       isDone.value = true
       // What is not loaded begins after the last message they read.
-      jumps.to(key, opening.value.hasMore ? readUntil : opening.value.seq)
+      jumps.to(key, opening.value.hasMore ? readUntil.value : opening.value.seq)
     },
   }
 }
