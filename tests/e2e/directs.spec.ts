@@ -1,6 +1,6 @@
 import { openOffice } from './support/office'
 import { expect, test } from './support/parlor'
-import { joinAs } from './support/scripted-person'
+import { joinAs, say } from './support/scripted-person'
 
 test('two people write to each other alone, and nobody else hears, reads or finds it', async ({
   launchApp,
@@ -41,7 +41,8 @@ test('who blocks somebody hears nothing more from them, until they change their 
   launchApp,
   launchGuest,
 }) => {
-  const { app, ada, linus } = await openOffice({ launchApp, launchGuest })
+  const { app, ada, linus, url, roomId } = await openOffice({ launchApp, launchGuest })
+  const grace = await joinAs('Grace', url, roomId)
   await ada.send('Hello @Linus')
   await expect(linus.message('Hello')).toHaveClass(/named/)
   await ada.more('Linus').click()
@@ -64,10 +65,14 @@ test('who blocks somebody hears nothing more from them, until they change their 
   await expect(ada.message('Are you angry?')).toContainText('Not sent: you may not write here.')
   await ada.room(/Lobby/).click()
   await ada.composer.focus()
+  const before = grace.heardSoFar('typing_changed').length
   await app.page.keyboard.type('@Linus, answer')
+  await grace.heard('typing_changed', before + 1)
+  await say(grace, 'Ada is writing to you')
+  await expect(linus.message('Ada is writing to you')).toBeVisible()
+  expect(await linus.typing('Ada is writing…').count()).toBe(0)
   await app.page.keyboard.press('Enter')
   await expect(linus.notice('Blocked message')).toHaveCount(2)
-  await expect(linus.typing(/writing/)).toBeHidden()
   await linus.log.getByRole('button', { name: 'Show' }).last().tap()
   await expect(linus.message('answer')).toBeVisible()
 
@@ -78,4 +83,5 @@ test('who blocks somebody hears nothing more from them, until they change their 
   await expect(linus.message('Hello')).toBeVisible()
   await ada.send('Thank you')
   await expect(linus.message('Thank you')).toBeVisible()
+  grace.close()
 })

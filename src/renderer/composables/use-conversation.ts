@@ -52,7 +52,12 @@ export function useReading(isAtEnd: Readonly<Ref<boolean>>) {
   const [room, rooms, messages, isWatched] = [useCurrentRoom(), useRooms(), useMessages(), useAttention()]
   const isSettled = useDelayed(isWatched, settledAfterMs)
   const newest = computed(() => messages.inRoom(room.value.key).at(-1)?.seq ?? 0)
-  const readUntil = room.value.readSeq
+  const readUntil = ref(room.value.readSeq)
+  // The server may know of more: what was read elsewhere, or just before a reload.
+  watch(
+    () => room.value.ready,
+    (isReady) => isReady && (readUntil.value = room.value.readSeq),
+  )
   const leftAt = ref(newest.value)
 
   watch(

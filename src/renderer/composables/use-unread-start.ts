@@ -1,4 +1,4 @@
-import { computed, ref, watch, type Ref } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { countUnread } from '../conversation/count-unread'
 import { useJumps } from '../stores/jumps'
 import { useMessages } from '../stores/messages'
@@ -12,21 +12,35 @@ export interface UnreadStart {
 }
 
 /** Where the person left off when the room was opened, until they have been there or do not care. */
-export function useUnreadStart(readUntil: number, isSettled: Readonly<Ref<boolean>>) {
+export function useUnreadStart(readUntil: Readonly<Ref<number>>, isSettled: Readonly<Ref<boolean>>) {
   const [room, messages, jumps] = [useCurrentRoom(), useMessages(), useJumps()]
   const { key, you } = room.value
-  const { messages: atOpening, older } = messages.liveIn(key)
-  const count = readUntil === 0 ? 0 : countUnread(atOpening, readUntil, you.memberId)
-  const first = atOpening.find(({ seq, author }) => seq > readUntil && author.memberId !== you.memberId)
-  const hasMore = older !== 'none' && (atOpening[0]?.seq ?? 0) > readUntil
-  const isDone = ref(count === 0)
+  const isDone = ref(false)
+
+  /** What waited when the room was first there. */
+  const opening = shallowRef<UnreadStart & { seq: number }>()
+  function look() {
+    const { messages: loaded, older } = messages.liveIn(key)
+    const readSeq = readUntil.value
+    const first = loaded.find(({ seq, author }) => seq > readSeq && author.memberId !== you.memberId)
+    if (!first || readSeq === 0) return
+    const hasMore = older !== 'none' && (loaded[0]?.seq ?? 0) > readSeq
+    const count = countUnread(loaded, readSeq, you.memberId)
+    opening.value = { count, since: first.sentAt, hasMore, seq: first.seq }
+  }
+  watch(
+    () => room.value.ready,
+    (isReady) => isReady && !opening.value && look(),
+    { immediate: true },
+  )
 
   /** The rows above this seq are out of view. */
   const topSeq = ref(0)
-  const isAbove = computed(() => first !== undefined && (hasMore || topSeq.value > first.seq))
-  const start = computed<UnreadStart | undefined>(() =>
-    isDone.value || !first || !isAbove.value ? undefined : { count, since: first.sentAt, hasMore },
-  )
+  const isAbove = computed(() => {
+    const first = opening.value
+    return first !== undefined && (first.hasMore || topSeq.value > first.seq)
+  })
+  const start = computed<UnreadStart | undefined>(() => (isDone.value || !isAbove.value ? undefined : opening.value))
   // Who has had everything new in view for a while has been there.
   watch(isSettled, (now) => now && !isAbove.value && (isDone.value = true))
 
@@ -43,10 +57,10 @@ export function useUnreadStart(readUntil: number, isSettled: Readonly<Ref<boolea
       return wasOpen
     },
     toFirst: () => {
-      if (!first) return
+      if (!opening.value) return
       isDone.value = true
       // What is not loaded begins after the last message they read.
-      jumps.to(key, hasMore ? readUntil : first.seq)
+      jumps.to(key, opening.value.hasMore ? readUntil.value : opening.value.seq)
     },
   }
 }

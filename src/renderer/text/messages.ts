@@ -51,6 +51,7 @@ export const actionWords = {
   earlier: 'An earlier message',
   toOriginal: 'Go to the message this answers',
   blocked: 'Blocked message',
+  folded: (n: number) => (n === 1 ? 'Blocked message' : `${n} blocked messages`),
   show: 'Show',
   dismiss: 'Dismiss',
   cancel: 'Cancel (Esc)',

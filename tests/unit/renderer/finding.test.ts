@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { findByName } from '../../../src/renderer/conversation/find-rooms'
+import { isMessage, type Entry } from '../../../src/renderer/conversation/entries'
+import { foldedRun } from '../../../src/renderer/conversation/folded-run'
 import { withoutMarks } from '../../../src/renderer/conversation/one-line'
 import { readersAt } from '../../../src/renderer/conversation/readers-at'
 import { excerptOf, searchTerms } from '../../../src/renderer/conversation/search-terms'
@@ -30,6 +32,12 @@ test('what is quoted or found stands without the marks that shaped it', () => {
   expect(withoutMarks('Good **morning**, _you_ and ~~I~~ `x`')).toBe('Good morning, you and I x')
   expect(withoutMarks('> said\n- one\n- two\n```ts\nconst a = 1\n```')).toBe('said one two const a = 1')
   expect(withoutMarks('snake_case 2*3*4 a > b 5 - 2')).toBe('snake_case 2*3*4 a > b 5 - 2')
+})
+
+test('messages folded away stand together as one', () => {
+  const rows = [said(1), said(2, { by: grace }), said(3, { by: grace }), said(4), said(5, { by: grace })]
+  const isFolded = (row: Entry | undefined) => isMessage(row) && row.author.memberId === grace
+  expect(rows.map((_, index) => foldedRun(rows, index, isFolded))).toEqual([[], [2, 3], [], [], [5]])
 })
 
 test('rooms are found by any word of their name, those that begin with it first, marks and case aside', () => {
