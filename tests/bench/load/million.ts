@@ -16,7 +16,7 @@ const syllables = ['ba', 'ce', 'di', 'fo', 'gu', 'ha', 'ke', 'li', 'mo', 'nu', '
 export function word(rank: number): string {
   let text = ''
   for (let left = rank + 1; left > 0; left = Math.floor(left / syllables.length))
-    text += syllables[left % syllables.length]
+    text += syllables[left % syllables.length] ?? ''
   return text
 }
 
