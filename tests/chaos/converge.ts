@@ -1,13 +1,37 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
-import { startServer } from '#server'
 import { readOptions, runCommand, wholeNumber } from './command-line'
+import type { Ground } from './converging/member'
 import { play } from './converging/play'
 import { steps, type Step } from './converging/steps'
-import { builtWorker, noRates } from './server-commands'
+import { headlessServer } from './server-commands'
+import { startServerProcess } from './server-process'
+import { freePort } from './waiting'
+
+/** The server as an operator runs it, restarted by SIGKILL. */
+async function openGround(
+  dataDir: string,
+  complain: (words: string) => void,
+): Promise<Ground & { stop: () => unknown }> {
+  const port = await freePort()
+  const { args } = headlessServer({ port, dataDir })
+  const start = () =>
+    startServerProcess(
+      { args: [...args, '--rooms-per-hour', 'off'] },
+      { onError: complain, onDeath: (code) => complain(`the server died (${code ?? 'killed'})`) },
+    )
+  let server = await start()
+  return {
+    url: server.url,
+    async restart() {
+      await server.kill()
+      server = await start()
+    },
+    stop: () => server.stop(),
+  }
+}
 
 /** Random interleavings of what five people do, until one leaves them with different rooms. */
 void runCommand(async () => {
@@ -19,36 +43,17 @@ void runCommand(async () => {
 
   const dataDir = await mkdtemp(join(tmpdir(), 'parlor-converge-'))
   const broken: string[] = []
-  const start = (port: number) =>
-    startServer({
-      host: '127.0.0.1',
-      port,
-      dataDir,
-      storeWorker: pathToFileURL(builtWorker),
-      limits: { ...noRates, roomsPerHour: Infinity },
-      report: (error) => broken.push(`the server reported ${String(error)}`),
-    })
-  let server = await start(0)
-  const ground = {
-    url: server.url,
-    async restart() {
-      await server.close()
-      server = await start(server.port)
-    },
-  }
-  let played = 0
+  const ground = await openGround(dataDir, (words) => broken.push(words))
+  let [played, kills] = [0, 0]
   const property = fc.asyncProperty(steps, async (chosen: Step[]) => {
     const { wrong } = await play(ground, chosen)
     played++
+    kills += chosen.filter((step) => step.do === 'restartServer').length
     if (wrong.length > 0) throw new Error(wrong.join('\n'))
   })
-  const { failed, counterexample, errorInstance } = await fc.check(property, {
-    seed,
-    numRuns: runs,
-    endOnFailure: true,
-  })
-  if (failed) broken.push(`${String(errorInstance)}\nafter ${JSON.stringify(counterexample)}`)
-  await server.close()
+  const outcome = await fc.check(property, { seed, numRuns: runs, endOnFailure: true })
+  if (outcome.failed) broken.push(`${String(outcome.errorInstance)}\nafter ${JSON.stringify(outcome.counterexample)}`)
+  await ground.stop()
   await rm(dataDir, { recursive: true, force: true })
-  return { summary: { runs: played, seed, broken: broken.length }, broken }
+  return { summary: { runs: played, kills, seed, broken: broken.length }, broken }
 })

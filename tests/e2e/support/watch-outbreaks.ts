@@ -15,6 +15,8 @@ export async function watchOutbreaks(page: Page): Promise<Outbreaks> {
   })
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url())
+    // Made in the page, and read from its memory.
+    if (protocol === 'blob:') return
     if (protocol !== own.protocol || host !== own.host) outbreaks.push(`request ${request.url()}`)
   })
   page.on('popup', (popup) => outbreaks.push(`popup ${popup.url()}`))

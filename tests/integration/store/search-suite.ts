@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { MemberId } from '#shared/protocol/ids'
 import type { Store } from '../../../src/server/store/store'
-import { enter, newMemberId, newRoomId, openRoom } from './store-fixture'
+import { enter, named, newMemberId, newRoomId, openRoom } from './store-fixture'
 
 const identity = ({ memberId, sessionHash }: { memberId: MemberId; sessionHash: string }) => ({ memberId, sessionHash })
 
@@ -120,6 +120,27 @@ export function testSearch(name: string, open: () => Promise<Store>): void {
       await store.leaveRoom({ ...grace, at: 1 })
       expect(await grace.find('plum')).toEqual(['plum for two'])
       expect(await ada.find('plum', { memberId: newMemberId() })).toEqual([])
+    })
+
+    test('finds what lies behind much that is newer in rooms of others', async () => {
+      const { ada } = await openRoom(store)
+      const { ada: stranger } = await openRoom(store)
+      await ada.say('quince early')
+      const { room } = await store.createRoom({
+        ...ada.draft(''),
+        roomId: newRoomId(),
+        sessionHash: ada.sessionHash,
+        name: named('Ada'),
+        at: 1_000,
+        title: '',
+        retention: 'while_occupied',
+      })
+      await store.append({ ...ada.draft('quince late'), roomId: room.roomId })
+      await Promise.all(Array.from({ length: 300 }, (_, n) => stranger.say(`quince ${n}`)))
+      await ada.say('quince last')
+
+      expect(await ada.find('quince')).toEqual(['quince last', 'quince late', 'quince early'])
+      expect(await ada.find('quince', { limit: 1 })).toEqual(['quince last'])
     })
 
     test('narrows by author and by day', async () => {

@@ -12,6 +12,7 @@ type Hit = MessageRow & { id: number }
 type Place = { roomId: RoomId; title: string; lastSeq: number }
 
 const latest = Number.MAX_SAFE_INTEGER
+const lookedAtPerHit = 4
 const nothing = { hits: [], hasMore: false }
 
 const newestMatches = prepared((db) =>
@@ -28,6 +29,28 @@ const newestMatches = prepared((db) =>
     .limit(0),
 )
 
+const newestIds = prepared((db) =>
+  db
+    .selectFrom(sql<{ rowid: number }>`message_words`.as('words'))
+    .select('words.rowid')
+    .where(sql<boolean>`words.message_words match ${''}`)
+    .where('words.rowid', '>=', 0)
+    .where('words.rowid', '<', 0)
+    .orderBy('words.rowid', 'desc')
+    .limit(0),
+)
+const newestOf = prepared((db) =>
+  db
+    .selectFrom('messages')
+    .selectAll()
+    .where(sql<boolean>`id in (select value from json_each(${''}))`)
+    .where(sql<boolean>`room_id in (select value from json_each(${''}))`)
+    .where('sent_at', '>=', 0)
+    .where('sent_at', '<', 0)
+    .orderBy('id', 'desc')
+    .limit(0),
+)
+
 /** By the index of words, which also knows the room and author of each message: nothing else is read but the hits. */
 export async function search(db: Executor, wanted: Search, integrity: Integrity): ReturnType<Store['search']> {
   const { memberId, roomId, limit } = wanted
@@ -39,10 +62,33 @@ export async function search(db: Executor, wanted: Search, integrity: Integrity)
 
   const since = query.after ?? 0
   const until = Math.min(wanted.before ?? latest, query.before ?? latest)
-  const ids = [Math.min(...(await idsAt(db, places, since))), Math.max(...(await idsAt(db, places, until)))]
-  const rows = await rowsOf(db, newestMatches, [matching(query, rooms, authors), ...ids, since, until, limit + 1])
+  const ids = [Math.min(...(await idsAt(db, places, since))), Math.max(...(await idsAt(db, places, until)))] as const
+  const bounds = { ids, since, until, most: limit + 1 }
+  const anywhere = matching(query, [], authors)
+  const near = rooms.length > 1 && anywhere !== '' ? await amongNewest(db, anywhere, rooms, bounds) : undefined
+  const rows =
+    near ?? (await rowsOf(db, newestMatches, [matching(query, rooms, authors), ...ids, since, until, limit + 1]))
   const { page, hasMore } = wholeTimes(rows, limit)
   return { hits: page.map((row) => messageOf(row, integrity)).filter(isWhole), hasMore }
+}
+
+interface Bounds {
+  ids: readonly [from: number, to: number]
+  since: number
+  until: number
+  most: number
+}
+
+/**
+ * Whoever is in many rooms finds most of what is newest in theirs: looking at the newest of all rooms first spares the
+ * index the rooms. Undefined when it does not suffice.
+ */
+async function amongNewest(db: Executor, words: string, rooms: readonly RoomId[], bounds: Bounds) {
+  const { ids, since, until, most } = bounds
+  const looked = most * lookedAtPerHit
+  const found = (await rowsOf(db, newestIds, [words, ...ids, looked])).map(({ rowid }) => rowid)
+  const rows = await rowsOf(db, newestOf, [JSON.stringify(found), JSON.stringify(rooms), since, until, most])
+  return rows.length === most || found.length < looked ? rows : undefined
 }
 
 const isWhole = ({ damaged }: Message) => damaged !== true
@@ -94,7 +140,8 @@ function matching(
   const texts = words.map((word, index) => `{text file_names} : ${quoted(word)}${index === last ? ' *' : ''}`)
   const from = authors ? [`member_id : (${authors.map((id) => quoted(id.replaceAll('-', ''))).join(' OR ')})`] : []
   const has = hasFile ? ['has : file'] : []
-  return [...texts, ...from, ...has, `room_id : (${rooms.map(quoted).join(' OR ')})`].join(' AND ')
+  const inRooms = rooms.length > 0 ? [`room_id : (${rooms.map(quoted).join(' OR ')})`] : []
+  return [...texts, ...from, ...has, ...inRooms].join(' AND ')
 }
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
