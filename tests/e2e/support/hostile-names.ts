@@ -58,7 +58,7 @@ export const mentions: Surface = async (stage) => {
   for (const { name } of strangers) {
     const [typed = ''] = name.split(/[:@]/)
     // Nothing is suggested to who has written the whole name.
-    await room.composer.fill(`@${typed === name ? [...name].slice(0, -1).join('') : typed}`)
+    await room.composer.fill(`@${typed === name ? name.slice(0, -1) : typed}`)
     await expect(page.getByRole('option', { name, exact: true }).first()).toBeVisible()
   }
   await room.composer.fill('')
