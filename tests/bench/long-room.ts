@@ -6,6 +6,7 @@ import { launchServer } from '../e2e/support/launch-server'
 import { joinAs, say } from '../e2e/support/scripted-person'
 import { seedRoom } from '../support/seed-room'
 import { clickUntilShown, framesDuring, heapMiB, type Frames } from './long-room/frames'
+import { searchUntilShown } from './long-room/search-on-screen'
 
 // How a room with 100,000 messages feels in the real app: npm run bench:long-room
 const messages = 100_000
@@ -42,6 +43,12 @@ for (let turn = 0; turn < repeats; turn++) {
   reopenMs.push(await clickUntilShown(page, { button: 'Long room', text: newest }))
 }
 
+await page.keyboard.press('Control+F')
+const searchMs: number[] = []
+for (const word of ['office', 'lengths', 'message', 'people', 'write'])
+  searchMs.push(await searchUntilShown(page, word))
+await page.keyboard.press('Escape')
+
 const still = await framesDuring(page, () => pause(stillMs))
 const scrollingUp = await framesDuring(page, async () => {
   await ada.log.hover()
@@ -73,6 +80,7 @@ const line = (what: string, { count, cpuMs, median, p95, max, late }: Frames) =>
       `the page's thread worked ${cpuMs} ms`,
   )
 print(`Click to newest message: ${firstOpenMs} ms joining, then ${reopenMs.join(', ')} ms`)
+print(`Last key of a search until its hits are on screen: ${searchMs.join(', ')} ms`)
 line('Nothing going on', still)
 line(`Scrolling up ${(wheelNotches * notchPx).toLocaleString('en')} px`, scrollingUp)
 line(`Receiving ${1_000 / noticed.everyMs} messages a second`, receiving)
@@ -82,6 +90,7 @@ print(
     messages,
     firstOpenMs,
     reopenMs,
+    searchMs,
     still,
     scrollingUp,
     receiving,

@@ -16,7 +16,9 @@ export interface Hit {
   readonly message: Message
 }
 
-const afterTypingMs = 120
+// Soon enough to seem at once, and late enough for what a key repeats or an input method puts together.
+const afterTypingMs = 40
+const shortestWaitMs = 200
 
 /** Finds messages while somebody types; only the answer to what was typed last counts. */
 export function useSearch() {
@@ -63,6 +65,11 @@ export function useSearch() {
       ...(before !== undefined && { before }),
     })
     if (mine !== asked) return
+    if (!reply.ok && reply.error.code === 'rate_limited') {
+      // Somebody types on and on: the server will have time for the last word.
+      timer = setTimeout(() => void search(before), reply.error.retryAfterMs ?? shortestWaitMs)
+      return
+    }
     state.value = 'done'
     if (!reply.ok) {
       error.value = errorWords[reply.error.code]

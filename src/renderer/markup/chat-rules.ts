@@ -31,6 +31,8 @@ function createBareLink() {
   return (state: StateInline, silent: boolean): boolean => {
     if (state.src.charCodeAt(state.pos) !== colon || state.linkLevel > 0 || silent) return false
     if (state.pos < (triedUntil.get(state) ?? 0)) return false
+    // What is pending is copied whole by looking at its end: only where the text says that it is worth it.
+    if (!schemeBefore.test(state.src.slice(Math.max(0, state.pos - 8), state.pos))) return false
     const scheme = schemeBefore.exec(state.pending.slice(-8))?.[1]
     if (scheme === undefined) return false
     const word = wordAt(state.src, state.pos - scheme.length)
