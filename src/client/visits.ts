@@ -1,5 +1,6 @@
 import type { ServerUrl } from '#shared/address'
 import type { ClientReply, RoomKey } from '#shared/bridge'
+import type { MemberId } from '#shared/protocol/ids'
 import { roomOf, type Announced } from './announced'
 import type { Tell } from './news'
 import type { Entry, OpenRoom } from './room'
@@ -65,7 +66,9 @@ export function createVisits(options: VisitsOptions): Visits {
     const room =
       rooms.get(roomKey(server, entered.roomId)) ?? rooms.add({ server, room: entered, you, readSeq, fileBytes })
     room.beginEntry()
-    strays.filter((announced) => roomOf(announced) === entered.roomId).forEach((announced) => room.hear(announced))
+    strays
+      .filter((announced) => roomOf(announced) === entered.roomId && !isOwnLeave(announced, you.memberId))
+      .forEach((announced) => room.hear(announced))
     room.enter(entry, undefined)
     saved.keepRoom(room.toSave())
     remember(room)
@@ -114,6 +117,9 @@ export function createVisits(options: VisitsOptions): Visits {
     },
   }
 }
+
+/** Of an earlier stay: who has left does not get an entry. */
+const isOwnLeave = ({ name, payload }: Announced, you: MemberId) => name === 'member_left' && payload.memberId === you
 
 /** What was said before one came is not unread. */
 const lastSeqOf = ({ messages }: Entry): number => messages.reduce((last, { seq }) => Math.max(last, seq), 0)
