@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { ClientKey, RoomId } from '#shared/protocol/ids'
@@ -9,6 +10,7 @@ import { startPage } from '../tests/e2e/pages/start-page'
 import { launchApp, type LaunchedApp } from '../tests/e2e/support/launch-app'
 import { launchGuest, type Guest } from '../tests/e2e/support/launch-guest'
 import { joinAs } from '../tests/e2e/support/scripted-person'
+import { draftOf, post, upload } from '../tests/support/files'
 import { connectPerson, type Person } from '../tests/support/person'
 
 // Makes the pictures of the README from the real app and a real browser: npm run screenshots
@@ -16,18 +18,36 @@ const root = join(import.meta.dirname, '..')
 const pictures = join(root, 'docs/images')
 const desktop = { width: 1280, height: 800 }
 
-/** Who said what, and how many minutes ago. */
-const conversation = [
-  { by: 'Ada', ago: 64, text: 'Morning! I opened this room for the release. It lives on my laptop until we are done.' },
-  { by: 'Grace', ago: 62, text: 'Morning. The nightly build is green.' },
-  { by: 'Grace', ago: 61, text: 'Notes are here: https://intranet.example/release/notes' },
-  { by: 'Linus', ago: 55, text: 'I am on the train, reading along on my phone.' },
-  { by: 'Linus', ago: 54, text: 'Can somebody try the installer on the old laptop? It was slow last time.' },
-  { by: 'Ada', ago: 24, text: 'Installed in eleven seconds, and it hosts straight away.\nNothing to do there.' },
-  { by: 'Grace', ago: 22, text: 'Then the checklist is down to two:\n– the screenshots\n– the change log' },
+interface Line {
+  by: 'Ada' | 'Grace' | 'Linus'
+  /** Minutes before now. */
+  ago: number
+  text: string
+  /** The line it answers, counted from 1. */
+  replyTo?: number
+  reactions?: Readonly<Record<string, readonly Line['by'][]>>
+}
+
+/** Who said what. */
+const conversation: readonly Line[] = [
+  { by: 'Grace', ago: 62, text: 'Morning. The nightly build is **green**: https://intranet.example/nightly' },
+  { by: 'Linus', ago: 55, text: 'Can somebody try the installer on the old laptop? It was slow last time.' },
+  {
+    by: 'Ada',
+    ago: 24,
+    text: 'Installed in eleven seconds, and it hosts straight away.',
+    replyTo: 2,
+    reactions: { '🎉': ['Grace', 'Linus'], '👍': ['Linus'] },
+  },
+  {
+    by: 'Grace',
+    ago: 22,
+    text: 'For the notes, @Ada:\n```sh\nnpm run serve -- --port 4545   # the same, headless\n```',
+  },
   { by: 'Linus', ago: 19, text: "I'll write the change log. Arriving at ten past." },
-  { by: 'Grace', ago: 6, text: 'Screenshots are done. Coffee in the kitchen, and somebody brought cake.' },
-] as const
+]
+
+const lastLine = 'And the icon, as it ships. There is cake in the kitchen.'
 
 const mostAttempts = 20
 
@@ -71,21 +91,44 @@ async function writeConversation(profile: string, roomId: RoomId) {
       throw error
     },
   })
-  const authors = new Map((await store.members(roomId)).map(({ name, memberId }) => [name, memberId]))
-  for (const { by, ago, text } of conversation) {
+  const members = await store.members(roomId)
+  const idOf = (by: Line['by']) => members.find(({ name }) => name === by)!.memberId
+  const seqs: number[] = []
+  for (const { by, ago, text, replyTo = 0, reactions = {} } of conversation) {
     const sentAt = Date.now() - ago * 60_000
-    await store.append({ roomId, memberId: authors.get(by)!, clientKey: randomUUID() as ClientKey, text, sentAt })
+    const said = { roomId, memberId: idOf(by), clientKey: randomUUID() as ClientKey, text, sentAt }
+    const answered = seqs[replyTo - 1]
+    const { message } = await store.append({ ...said, ...(answered !== undefined && { replyTo: answered }) })
+    seqs.push(message.seq)
+    const { seq } = message
+    for (const [emoji, people] of Object.entries(reactions)) {
+      for (const one of people)
+        await store.changeMessage({ roomId, memberId: idOf(one), seq, at: sentAt, change: { kind: 'react', emoji } })
+    }
   }
   await store.close()
+}
+
+async function sendIcon(url: string, grace: Person) {
+  const icon = draftOf(await readFile(join(root, 'build/icons/256x256.png')), { name: 'parlor.png' })
+  await post(grace, [await upload(url, grace, icon)], lastLine)
 }
 
 /** What is read is not new, and who came back is not news: as on any later look at the room. */
 async function settle(page: Page) {
   const room = roomPage(page)
-  await room.message('Coffee in the kitchen').waitFor()
+  await room.message(lastLine).waitFor()
   await page.reload()
-  await room.message('Coffee in the kitchen').waitFor()
+  await room.message(lastLine).waitFor()
+  await page.getByRole('img', { name: 'parlor.png' }).waitFor()
   await page.evaluate(() => document.fonts.ready)
+}
+
+async function readAll(page: Page) {
+  const room = roomPage(page)
+  await room.message(lastLine).waitFor()
+  await room.menu.click()
+  await room.menuItem('Mark all rooms read').click()
 }
 
 /** A second room with something to read in it. */
@@ -112,10 +155,14 @@ const app = await launchApp({ name: 'ada', profile: first.app.profile, env: { PA
 await app.app.evaluate(({ BrowserWindow }, { width, height }) => {
   BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
 }, desktop)
-await roomPage(app.page).message('Coffee in the kitchen').waitFor()
-const grace = await connectPerson(`http://127.0.0.1:${app.port}`, { session: first.grace.session })
-await grace.get('join_room', { roomId: first.code })
+await roomPage(app.page).message(conversation.at(-1)!.text).waitFor()
+const url = `http://127.0.0.1:${app.port}`
+const grace = await connectPerson(url, { session: first.grace.session })
+grace.enter(await grace.get('join_room', { roomId: first.code }))
+await sendIcon(url, grace)
+await roomPage(app.page).message(lastLine).waitFor()
 await first.phone.page.goto(`${first.phone.origin}/${first.code}`)
+await readAll(app.page)
 await openSecondRoom(app, grace)
 
 await roomPage(app.page).people.getByText('Linus').waitFor()
@@ -124,6 +171,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await app.page.screenshot({ path: join(pictures, `desktop-${colorScheme}.png`) })
 }
+await readAll(first.phone.page)
 await settle(first.phone.page)
 await first.phone.page.screenshot({ path: join(pictures, 'phone.png') })
 

@@ -23,6 +23,7 @@ export const systemPackages = {
     'python3-websocket',
     'python3-requests',
     'desktop-file-utils',
+    'fonts-noto-color-emoji',
   ],
   linuxPackages: [
     'desktop-file-utils',
