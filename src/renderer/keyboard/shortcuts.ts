@@ -65,7 +65,8 @@ function fits(press: Press, keys: string): boolean {
 }
 
 const names: Readonly<Record<string, string>> = {
-  ...{ ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', PageUp: 'PgUp', PageDown: 'PgDn' },
+  ...{ ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' },
+  ...{ Escape: 'Esc', PageUp: 'PgUp', PageDown: 'PgDn' },
 }
 
 /** A shortcut's keys as they stand on the keyboard. */
