@@ -45,5 +45,9 @@ const loadSaidFiles = () => import('./SaidFiles.vue')
 /** What comes with messages. Loaded once for all rows: one that shows nothing at first changes its height later. */
 export const SaidFiles = defineAsyncComponent(loadSaidFiles)
 
-/** Has what messages come with at hand before one comes. Where the server is away, the first one asks again. */
-export const preloadSaidFiles = () => void loadSaidFiles().catch(() => undefined)
+const fileParts = [loadSaidFiles, () => import('../files/read-looks'), () => import('../files/record')]
+
+/** Has at hand what files need before one comes or is chosen: the server may be away by then. */
+export function preloadFileParts() {
+  for (const load of fileParts) load().catch(() => undefined)
+}
