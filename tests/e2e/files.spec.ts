@@ -85,6 +85,37 @@ test('files that are empty, too large or too many are left out, and it is said w
   grace.close()
 })
 
+test('a picture chosen while the server is away goes with its size and a preview', async ({
+  launchGuest,
+  launchServer,
+  openCable,
+}) => {
+  const server = await launchServer()
+  const cable = await openCable(server)
+  const grace = await hostAs('Grace', server.url, 'Lobby')
+  const { page } = await launchGuest({ name: 'ada', port: cable.port, path: `/${grace.roomId}` })
+  const [ada, files] = on(page)
+  await startPage(page).enter({ as: 'Ada' })
+  await ada.isOpen('Lobby')
+  await page.reload({ waitUntil: 'networkidle' })
+  await ada.isOpen('Lobby')
+
+  cable.pull()
+  await expect(ada.strip).toContainText('What you write')
+  await files.choose(() => files.attach.click(), [pngFile('sunset.png', 1600, 900, orange)])
+  await expect(files.tray.getByRole('img', { name: 'sunset.png' })).toBeVisible()
+  await files.send.click()
+  await expect(ada.waiting).toHaveCount(1)
+  cable.plug()
+
+  await expect(ada.waiting).toHaveCount(0, { timeout: 20_000 })
+  const [posted] = await grace.heard('message_posted')
+  const [picture] = posted?.message.attachments ?? []
+  expect(picture).toMatchObject({ name: 'sunset.png', type: 'image/png', width: 1600, height: 900 })
+  expect(picture?.thumbnailId).toBeTruthy()
+  grace.close()
+})
+
 test('a picture has its place before it is there, opens large and is saved', async ({ launchGuest, launchServer }) => {
   const { port, url } = await launchServer()
   const grace = await hostAs('Grace', url, 'Lobby')

@@ -1,4 +1,4 @@
-import { defineAsyncComponent, h, type AsyncComponentLoader } from 'vue'
+import { defineAsyncComponent, h, type AsyncComponentLoader, type VNode } from 'vue'
 
 type Parts = typeof import('./after-first-message')
 
@@ -6,14 +6,15 @@ const retryMs = 2_000
 
 /** Keeps the place of a button, so that nothing moves when it comes. */
 const ButtonPlace = () => h('span', { class: 'icon-button', 'aria-hidden': true })
+const MainButtonPlace = () => h('span', { class: 'icon-button main', 'aria-hidden': true })
 
 /** What nobody needs before the first message is on screen. */
-function later<Name extends keyof Parts>(name: Name, isButton = false): Parts[Name] {
+function later<Name extends keyof Parts>(name: Name, place?: () => VNode): Parts[Name] {
   const loader = (async () => (await import('./after-first-message'))[name]) as AsyncComponentLoader<Parts[Name]>
   return defineAsyncComponent({
     loader,
     delay: 0,
-    ...(isButton && { loadingComponent: ButtonPlace }),
+    ...(place && { loadingComponent: place }),
     // The server is away, and will be back.
     onError: (_error, retry) => void setTimeout(retry, retryMs),
   })
@@ -22,24 +23,31 @@ function later<Name extends keyof Parts>(name: Name, isButton = false): Parts[Na
 export const ConfirmDialog = later('ConfirmDialog')
 export const DeleteDialog = later('DeleteDialog')
 export const DropVeil = later('DropVeil')
-export const EmojiButton = later('EmojiButton', true)
+export const EmojiButton = later('EmojiButton', ButtonPlace)
 export const FileTray = later('FileTray')
 export const LightBox = later('LightBox')
-export const MemberMenu = later('MemberMenu', true)
+export const MemberMenu = later('MemberMenu', ButtonPlace)
 export const MessageActions = later('MessageActions')
-export const RoomMenu = later('RoomMenu', true)
+export const PinnedPanel = later('PinnedPanel')
+export const RoomMenu = later('RoomMenu', ButtonPlace)
 export const RoomSwitcher = later('RoomSwitcher')
-export const SettingsMenu = later('SettingsMenu', true)
-export const SharePopover = later('SharePopover', true)
+export const SearchPanel = later('SearchPanel')
+export const SettingsMenu = later('SettingsMenu', ButtonPlace)
+export const SharePopover = later('SharePopover', ButtonPlace)
 export const ShortcutHelp = later('ShortcutHelp')
 export const SidePanel = later('SidePanel')
 export const ToastList = later('ToastList')
 export const VoiceBar = later('VoiceBar')
+export const VoiceButton = later('VoiceButton', MainButtonPlace)
 
 const loadSaidFiles = () => import('./SaidFiles.vue')
 
 /** What comes with messages. Loaded once for all rows: one that shows nothing at first changes its height later. */
 export const SaidFiles = defineAsyncComponent(loadSaidFiles)
 
-/** Has what messages come with at hand before one comes. Where the server is away, the first one asks again. */
-export const preloadSaidFiles = () => void loadSaidFiles().catch(() => undefined)
+const fileParts = [loadSaidFiles, () => import('../files/read-looks'), () => import('../files/record')]
+
+/** Has at hand what files need before one comes or is chosen: the server may be away by then. */
+export function preloadFileParts() {
+  for (const load of fileParts) load().catch(() => undefined)
+}
