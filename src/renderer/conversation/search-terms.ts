@@ -9,7 +9,7 @@ export interface Wanted {
   readonly words: readonly string[]
 }
 
-const filters = /(?<!\S)(from|before|after|in):(?:"([^"]*)"|(\S*))/giu
+const filters = /(?<!\S)(from|before|after|has|in):(?:"([^"]*)"|(\S*))/giu
 
 /** Reads what was typed: `in:` is taken out, the other filters are the server's. */
 export function searchTerms(typed: string): Wanted {

@@ -8,8 +8,8 @@ import { excerptOf, searchTerms } from '../../../src/renderer/conversation/searc
 import { ada, grace, said } from './support/conversation'
 
 test('a search keeps the server’s filters, takes out the room and highlights the words alone', () => {
-  expect(searchTerms('from:Ada  coffee in:"The Lobby" after:2026-01-01 mach')).toEqual({
-    query: 'from:Ada coffee after:2026-01-01 mach',
+  expect(searchTerms('from:Ada  coffee in:"The Lobby" has:file after:2026-01-01 mach')).toEqual({
+    query: 'from:Ada coffee has:file after:2026-01-01 mach',
     inRoom: 'The Lobby',
     words: ['coffee', 'mach'],
   })
