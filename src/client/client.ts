@@ -42,7 +42,7 @@ import { createVisits } from './visits'
 
 /** Keeps rooms on many servers in step: connects, resumes, and delivers what was written, whatever breaks in between. */
 export function createClient(options: ClientOptions): Client {
-  const { storage, files = createMemoryFiles(), dial, clientName } = options
+  const { storage, files = createMemoryFiles(), createSha256, dial, clientName } = options
   const { isOnline = () => true, now = Date.now, random = Math.random } = options
   const report = sparingly(options.report, now)
   const saved = openSaved(storage, report)
@@ -51,7 +51,7 @@ export function createClient(options: ClientOptions): Client {
   const { tell } = news
   const ask = createAsk(report)
   const blocks = createBlocks(tell)
-  const ownFiles = createOwnFiles(files, saved, report)
+  const ownFiles = createOwnFiles(saved, { storage: files, createSha256, report })
   const rooms = createRooms({ saved, blocks, tell, forgetFiles: ownFiles.forget, report })
   const readMarks = createReadMarks(saved)
   const readReceipts = createReadReceipts({ ask, liveLink, report })

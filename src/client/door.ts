@@ -24,10 +24,18 @@ export interface FileStorage {
   leftBehind: () => Promise<readonly FileId[]>
 }
 
+/** A SHA-256 in the making. */
+export interface GrowingHash {
+  update: (bytes: Uint8Array) => unknown
+  digest: () => Uint8Array
+}
+
 export interface ClientOptions {
   storage: ClientStorage
   /** In memory when left out. */
   files?: FileStorage
+  /** The device's own SHA-256, where it has one for bytes that come piece by piece: it is many times as fast. */
+  createSha256?: () => GrowingHash
   /** Where to connect for a server. Undefined: not reachable now, such as this computer's own server while stopped. */
   dial: (server: ServerUrl) => string | undefined
   /** Such as `parlor-desktop/0.1.0`. */

@@ -1,12 +1,11 @@
 import type { OwnFile } from '#shared/bridge'
 import type { FileId } from '#shared/protocol/ids'
-import type { FileStorage } from './door'
 import type { QueuedFile } from './queued'
 import { filesOf, newlyQueued } from './queued-files'
 import type { OpenRoom } from './room'
 import type { Saved } from './saved'
 import { roomKey } from './saved-entities'
-import { createSpool, type Spool } from './spool'
+import { createSpool, type Spool, type SpoolOptions } from './spool'
 
 /** The files a person sends, from the first byte they hand over until the server has them in a message. */
 export interface OwnFiles extends Pick<Spool, 'keep' | 'read' | 'settled'> {
@@ -15,8 +14,8 @@ export interface OwnFiles extends Pick<Spool, 'keep' | 'read' | 'settled'> {
   forget: (fileIds: readonly FileId[]) => void
 }
 
-export function createOwnFiles(storage: FileStorage, saved: Saved, report: (error: unknown) => void): OwnFiles {
-  const spool = createSpool(storage, report)
+export function createOwnFiles(saved: Saved, options: SpoolOptions): OwnFiles {
+  const spool = createSpool(options)
 
   function forget(fileIds: readonly FileId[]) {
     spool.forget(fileIds)

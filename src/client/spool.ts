@@ -1,8 +1,8 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 as anywhere } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { OwnFile } from '#shared/bridge'
 import type { FileId, Sha256 } from '#shared/protocol/ids'
-import type { FileStorage } from './door'
+import type { FileStorage, GrowingHash } from './door'
 import { createTurns } from './turns'
 
 /** The bytes of files on their way from the person to their server. */
@@ -19,9 +19,15 @@ export interface Spool {
   settled: () => Promise<void>
 }
 
+export interface SpoolOptions {
+  storage: FileStorage
+  createSha256?: (() => GrowingHash) | undefined
+  report: (error: unknown) => void
+}
+
 interface Growing {
   size: number
-  readonly hash: ReturnType<typeof sha256.create>
+  readonly hash: GrowingHash
   digest?: Sha256
 }
 
@@ -29,7 +35,7 @@ interface Growing {
  * Hashes as the bytes come: a page over plain http has no other hash, and once is enough. Not loaded later, as what
  * sends them is: files are also chosen where no server can be reached.
  */
-export function createSpool(storage: FileStorage, report: (error: unknown) => void): Spool {
+export function createSpool({ storage, createSha256 = () => anywhere.create(), report }: SpoolOptions): Spool {
   const growing = new Map<FileId, Growing>()
   const inTurn = createTurns<FileId>()
   const busy = new Set<Promise<unknown>>()
@@ -42,7 +48,7 @@ export function createSpool(storage: FileStorage, report: (error: unknown) => vo
   }
 
   async function append(fileId: FileId, offset: number, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
-    const file = offset === 0 ? { size: 0, hash: sha256.create() } : growing.get(fileId)
+    const file = offset === 0 ? { size: 0, hash: createSha256() } : growing.get(fileId)
     const isFinished = growing.get(fileId)?.digest !== undefined
     if (!file || isFinished || file.size !== offset) return false
     if (offset === 0) growing.delete(fileId)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import {
   app,
@@ -154,6 +155,7 @@ const createClientHere = (storage: ClientStorage, hosting: HostingControl, repor
   createClient({
     storage,
     files: openFileSpool(join(app.getPath('userData'), 'unsent files')),
+    createSha256: () => createHash('sha256'),
     dial: (server) => (server === ownServer ? hosting.dialUrl() : server),
     clientName: `parlor-desktop/${app.getVersion()}`,
     report,

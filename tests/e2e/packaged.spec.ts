@@ -1,7 +1,16 @@
+import type { Page } from '@playwright/test'
 import { lines, sameEverywhere, saidBy, sendAll } from './pages/conversation'
+import { filesOn } from './pages/files'
 import { roomPage } from './pages/room-page'
 import { startPage } from './pages/start-page'
+import { pngFile } from './support/make-files'
 import { expect, test } from './support/parlor'
+
+/** Whether a picture in the log is decoded, not only there. */
+const shows = (page: Page, name: string) =>
+  filesOn(page)
+    .image(name)
+    .evaluate((image: HTMLImageElement) => image.naturalWidth > 0)
 
 // Runs where PARLOR_E2E_APP names an installed app: npm run test:packaged
 test('the installed app hosts, is joined by another and by a browser, and survives its server', async ({
@@ -37,6 +46,13 @@ test('the installed app hosts, is joined by another and by a browser, and surviv
   expect(saidBy(transcript, 'Grace')).toEqual(fromGrace)
   expect(saidBy(transcript, 'Linus')).toEqual(fromLinus)
 
+  const files = filesOn(gracesApp.page)
+  await files.drop(grace.log, [pngFile('sunset.png', 1600, 900, [240, 120, 60])])
+  await expect(files.send).toBeEnabled()
+  await grace.composer.fill('From the balcony')
+  await grace.composer.press('Enter')
+  for (const { page } of [adasApp, gracesApp, phone]) await expect.poll(() => shows(page, 'sunset.png')).toBe(true)
+
   await adasApp.close()
   await grace.send('Until later')
   const adasNextApp = await launchApp({ name: 'ada', profile: adasApp.profile })
@@ -44,5 +60,5 @@ test('the installed app hosts, is joined by another and by a browser, and surviv
   await adaAgain.isOpen('Lobby')
   await expect(adaAgain.message('Until later')).toBeVisible({ timeout: 20_000 })
   await expect(linus.message('Until later')).toBeVisible({ timeout: 20_000 })
-  await sameEverywhere([adaAgain, grace, linus], 13)
+  await sameEverywhere([adaAgain, grace, linus], 14)
 })

@@ -1,7 +1,7 @@
 import type { DetailedError, Upload, UploadOptions as TusOptions } from 'tus-js-client'
 import { limits } from '#shared/protocol/limits'
 import type { Latch } from '../latch'
-import { createFetchStack } from './fetch-stack'
+import { createFetchStack, type PieceBody } from './fetch-stack'
 import type { SendBytes, UploadEnd, UploadOptions } from './upload'
 
 /** Sends a file by tus 1.0 from where the server says it stands. The only place that knows tus-js-client. */
@@ -28,7 +28,8 @@ function run(Library: typeof Upload, options: UploadOptions, stop: Latch, resolv
     if (start < 0 || start >= end || end > options.size) return broken({ kind: 'failed', code: 'internal' })
     const bytes = await options.read(start, end).catch(() => undefined)
     if (bytes?.length !== end - start) return broken({ kind: 'unreadable' })
-    return { value: new Blob([bytes]), done: end >= options.size }
+    const value: PieceBody = { size: bytes.length, bytes }
+    return { value, done: end >= options.size }
   }
 
   function broken(how: UploadEnd): never {

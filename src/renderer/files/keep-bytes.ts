@@ -13,8 +13,10 @@ interface Parts {
 
 /** Hands a file's bytes to the client, piece by piece. */
 export async function keepBytes({ platform, key, fileId, bytes, kept }: Parts): Promise<ClientReply<unknown>> {
+  let next = pieceAt(bytes, 0)
   for (let offset = 0; offset < bytes.size; offset += limits.filePieceBytes) {
-    const piece = await pieceAt(bytes, offset)
+    const piece = await next
+    next = pieceAt(bytes, offset + limits.filePieceBytes)
     // The disk it was chosen from was taken away, or the file changed since.
     if (!piece) return { ok: false, error: { code: 'not_kept' } }
     const reply = await platform.keepFile({ key, fileId, offset, bytes: piece })

@@ -32,9 +32,9 @@ export function filesOn(page: Page) {
     /** As the browser does it when somebody lets go of these over `target`. */
     drop: (target: Locator, files: readonly MadeFile[]) => hand(target, 'drop', files),
     /** Through the window in which the system lets people choose. */
-    async choose(opening: () => Promise<unknown>, files: readonly MadeFile[]) {
+    async choose(opening: () => Promise<unknown>, files: readonly MadeFile[] | string) {
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), opening()])
-      await chooser.setFiles([...files])
+      await chooser.setFiles(typeof files === 'string' ? files : [...files])
     },
   }
 }

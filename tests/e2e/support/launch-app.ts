@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, errors, type ElectronApplication, type Page } from '@playwright/test'
 import { freePort } from './free-port'
 import { watchPage } from './watch-page'
 
@@ -33,6 +33,8 @@ export interface LaunchedApp {
 
 const root = join(import.meta.dirname, '../../..')
 const closeLimitMs = 15_000
+const attachLimitMs = 30_000
+const mostAttaches = 3
 
 /** A packaged app to test instead of the built one. */
 const packaged = process.env['PARLOR_E2E_APP']
@@ -40,7 +42,7 @@ const packaged = process.env['PARLOR_E2E_APP']
 export async function launchApp({ name, profile, env = {}, args = [], provokes }: AppWanted): Promise<LaunchedApp> {
   const userData = profile ?? mkdtempSync(join(tmpdir(), `parlor-${name}-`))
   const port = Number(env['PARLOR_PORT'] ?? (await freePort()))
-  const app = await _electron.launch({
+  const app = await launch({
     args: [...(packaged === undefined ? [root] : []), `--user-data-dir=${userData}`, '--disable-gpu', ...args],
     ...(packaged === undefined ? {} : { executablePath: packaged }),
     // Tests stay on loopback; `lan.test` is what guests call this computer.
@@ -68,6 +70,20 @@ export async function launchApp({ name, profile, env = {}, args = [], provokes }
       [...pageProblems(), ...errorLines(join(userData, 'logs', 'main.log'), name)].filter(
         (problem) => !provokes?.test(problem),
       ),
+  }
+}
+
+/**
+ * A packaged app is not held back until Playwright is there, which then at times waits for ever for the window that came
+ * meanwhile. https://github.com/microsoft/playwright/blob/main/packages/playwright-core/src/server/electron/electron.ts
+ */
+async function launch(options: Parameters<typeof _electron.launch>[0], attempt = 1): Promise<ElectronApplication> {
+  if (packaged === undefined) return _electron.launch(options)
+  try {
+    return await _electron.launch({ ...options, timeout: attachLimitMs })
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError) || attempt === mostAttaches) throw error
+    return launch(options, attempt + 1)
   }
 }
 

@@ -14,6 +14,8 @@ export interface ServerWanted {
 export interface LaunchedServer {
   url: string
   port: number
+  pid: number
+  dataDir: string
   close: () => Promise<void>
   /** Bugs it has written to its log. */
   reported: () => string[]
@@ -52,6 +54,8 @@ export async function launchServer({ dataDir, args = [] }: ServerWanted = {}): P
   return {
     url,
     port: Number(new URL(url).port),
+    pid: child.pid!,
+    dataDir: data,
     async close() {
       child.kill('SIGTERM')
       await exited

@@ -7,6 +7,10 @@ export interface SlowLine {
   port: number
   /** Bytes of uploads that came through. */
   uploaded: () => number
+  /** Where each piece of an upload began, in the order they were sent. */
+  offsets: () => readonly number[]
+  /** Bytes of everything, both ways, between the app and this line. */
+  crossed: () => number
   /** From now on as fast as it goes. */
   hurry: () => void
   close: () => void
@@ -15,13 +19,16 @@ export interface SlowLine {
 /** Lets uploads through at so many bytes a second; everything else passes as it comes. */
 export async function openSlowLine(to: number, bytesPerSecond: number): Promise<SlowLine> {
   const sockets = new Set<Socket>()
-  let [uploaded, rate] = [0, bytesPerSecond]
+  const near = new Set<Socket>()
+  const offsets: number[] = []
+  let [uploaded, crossed, rate] = [0, 0, bytesPerSecond]
 
   const slowed = () =>
     new Transform({
       transform(bytes: Buffer, _encoding, pass) {
         uploaded += bytes.length
-        setTimeout(() => pass(null, bytes), (bytes.length / rate) * 1_000)
+        if (rate === Infinity) pass(null, bytes)
+        else setTimeout(() => pass(null, bytes), (bytes.length / rate) * 1_000)
       },
     })
 
@@ -33,15 +40,22 @@ export async function openSlowLine(to: number, bytesPerSecond: number): Promise<
     })
     on.on('error', () => answer.destroy())
     answer.on('close', () => on.destroy())
-    if (method === 'PATCH') from.pipe(slowed()).pipe(on)
-    else from.pipe(on)
+    if (method === 'PATCH') {
+      offsets.push(Number(headers['upload-offset']))
+      from.pipe(slowed()).pipe(on)
+    } else from.pipe(on)
   }
 
   const server = createServer(forward)
   server.on('connection', (socket) => {
     sockets.add(socket)
+    near.add(socket)
     socket.on('error', () => socket.destroy())
-    socket.on('close', () => sockets.delete(socket))
+    socket.on('close', () => {
+      sockets.delete(socket)
+      near.delete(socket)
+      crossed += carried(socket)
+    })
   })
   server.on('upgrade', ({ url, headers }, socket: Socket, head) => {
     const on = connect(to, '127.0.0.1', () => {
@@ -61,6 +75,8 @@ export async function openSlowLine(to: number, bytesPerSecond: number): Promise<
   return {
     port: (server.address() as AddressInfo).port,
     uploaded: () => uploaded,
+    offsets: () => offsets,
+    crossed: () => [...near].reduce((sum, socket) => sum + carried(socket), crossed),
     hurry: () => void (rate = Infinity),
     close() {
       server.close()
@@ -68,3 +84,5 @@ export async function openSlowLine(to: number, bytesPerSecond: number): Promise<
     },
   }
 }
+
+const carried = ({ bytesRead, bytesWritten }: Socket) => bytesRead + bytesWritten

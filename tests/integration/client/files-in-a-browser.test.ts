@@ -97,7 +97,7 @@ test('a guest’s upload goes on after a reload, and anybody can save the file',
     return route.abort()
   })
   await sendPattern(page, guestsKey, fileId, size)
-  await vi.waitFor(() => expect(pieces).toBeGreaterThan(3))
+  await vi.waitFor(() => expect(pieces).toBeGreaterThan(3), { timeout: 15_000 })
 
   await page.reload()
   await page.unroute('**/uploads/*')

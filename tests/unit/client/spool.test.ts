@@ -11,21 +11,26 @@ const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString()
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const fails = (error: unknown) => expect.fail(String(error))
 
-test('what was kept piece by piece is read back from any place, with its hash', async () => {
-  const spool = createSpool(createMemoryFiles(), fails)
-  const fileId = newId()
+const hashes = { 'its own': undefined, "the device's": () => createHash('sha256') }
 
-  expect(await spool.keep(fileId, 0, bytesOf('one '))).toBe(true)
-  expect(await spool.keep(fileId, 4, bytesOf('two '))).toBe(true)
-  expect(await spool.keep(fileId, 8, bytesOf('three'))).toBe(true)
+test.each(Object.entries(hashes))(
+  'what was kept piece by piece is read back, with %s hash',
+  async (_, createSha256) => {
+    const spool = createSpool({ storage: createMemoryFiles(), createSha256, report: fails })
+    const fileId = newId()
 
-  expect(await spool.finish({ fileId, size: 13 })).toBe(sha256('one two three'))
-  expect(textOf(await spool.read(fileId, 4, 7))).toBe('two')
-  expect(textOf(await spool.read(fileId, 8, 100))).toBe('three')
-})
+    expect(await spool.keep(fileId, 0, bytesOf('one '))).toBe(true)
+    expect(await spool.keep(fileId, 4, bytesOf('two '))).toBe(true)
+    expect(await spool.keep(fileId, 8, bytesOf('three'))).toBe(true)
+
+    expect(await spool.finish({ fileId, size: 13 })).toBe(sha256('one two three'))
+    expect(textOf(await spool.read(fileId, 4, 7))).toBe('two')
+    expect(textOf(await spool.read(fileId, 8, 100))).toBe('three')
+  },
+)
 
 test('pieces that are handed over all at once are taken in their order', async () => {
-  const spool = createSpool(createMemoryFiles(), fails)
+  const spool = createSpool({ storage: createMemoryFiles(), report: fails })
   const fileId = newId()
 
   const taken = await Promise.all(['a', 'b', 'c', 'd'].map((text, place) => spool.keep(fileId, place, bytesOf(text))))
@@ -35,7 +40,7 @@ test('pieces that are handed over all at once are taken in their order', async (
 })
 
 test('only the next piece is taken, and at 0 a file starts over', async () => {
-  const spool = createSpool(createMemoryFiles(), fails)
+  const spool = createSpool({ storage: createMemoryFiles(), report: fails })
   const fileId = newId()
   const keep = (offset: number, text: string) => spool.keep(fileId, offset, bytesOf(text))
 
@@ -52,7 +57,7 @@ test('only the next piece is taken, and at 0 a file starts over', async () => {
 })
 
 test('a finished file is not changed any more, and has the same hash however often it is asked for', async () => {
-  const spool = createSpool(createMemoryFiles(), fails)
+  const spool = createSpool({ storage: createMemoryFiles(), report: fails })
   const fileId = newId()
   await spool.keep(fileId, 0, bytesOf('done'))
   const finish = () => spool.finish({ fileId, size: 4 })
@@ -70,7 +75,7 @@ test('a piece that was not kept does not count, and can be handed over again', a
   let isFull = false
   const write: FileStorage['write'] = (...given) =>
     isFull ? Promise.reject(new Error('disk full')) : memory.write(...given)
-  const spool = createSpool({ ...memory, write }, fails)
+  const spool = createSpool({ storage: { ...memory, write }, report: fails })
   const fileId = newId()
   await spool.keep(fileId, 0, bytesOf('one '))
 
@@ -85,7 +90,7 @@ test('a piece that was not kept does not count, and can be handed over again', a
 
 test('what is not on the disk is not called finished', async () => {
   const sync = () => Promise.reject(new Error('disk gone'))
-  const spool = createSpool({ ...createMemoryFiles(), sync }, fails)
+  const spool = createSpool({ storage: { ...createMemoryFiles(), sync }, report: fails })
   const fileId = newId()
   await spool.keep(fileId, 0, bytesOf('one'))
 
@@ -100,7 +105,7 @@ test('what an earlier run left goes, unless it is needed; what cannot go is repo
   const remove: FileStorage['remove'] = (fileId) =>
     fileId === stuck ? Promise.reject(new Error('held open')) : memory.remove(fileId)
   const leftBehind = () => Promise.resolve([needed, left, stuck])
-  const spool = createSpool({ ...memory, remove, leftBehind }, (error) => reported.push(error))
+  const spool = createSpool({ storage: { ...memory, remove, leftBehind }, report: (error) => reported.push(error) })
 
   spool.tidy((fileId) => fileId === needed)
   await spool.settled()
