@@ -2,7 +2,7 @@ import { seedRoom } from '../support/seed-room'
 import { contentHeight, isAtEnd, placeOf, readFrom } from './pages/reading-place'
 import { expect, test } from './support/parlor'
 import { screens } from './support/screens'
-import { joinAs, say } from './support/scripted-person'
+import { joinAs, keepTalking, say } from './support/scripted-person'
 
 const minute = 60_000
 const noonDaysAgo = (days: number) => new Date().setHours(12, 0, 0, 0) - days * 24 * 60 * minute
@@ -76,6 +76,52 @@ for (const [name, open] of Object.entries(screens)) {
       })
       edsger.close()
     })
+  })
+}
+
+for (const [name, open] of Object.entries(screens)) {
+  test(`on the ${name}, who was led to a message goes where they like, however much is said`, async ({
+    launchApp,
+    launchGuest,
+    launchServer,
+  }) => {
+    const { dataDir, roomId } = await seedRoom('Lobby', manyLines(60))
+    const { port, url } = await launchServer({ dataDir })
+    const { page, room } = await open({ launchApp, launchGuest }, { as: 'Ada', port, roomId })
+    const edsger = await joinAs('Edsger', url, roomId)
+    /** Follows an answer to what was said ten messages before, and begins to talk as the list is on its way. */
+    const lead = async () => {
+      const { seq } = (await say(edsger, 'Well')).message
+      const clientKey = crypto.randomUUID()
+      await edsger.get('send_message', { roomId, clientKey, text: `Answer ${seq}`, replyTo: seq - 10 })
+      await room.message(`Answer ${seq}`).getByTitle('Go to the message this answers').focus()
+      const talk = keepTalking(edsger, { everyMs: 50 })
+      await page.keyboard.press('Enter')
+      await expect(room.log.locator('.reached')).toBeInViewport()
+      return talk
+    }
+    const hear = async (talk: { count: () => number }, more: number) => {
+      const until = talk.count() + more
+      await expect.poll(talk.count, { intervals: [50] }).toBeGreaterThan(until)
+    }
+
+    await test.step('to the latest, and stays there', async () => {
+      const talk = await lead()
+      await page.keyboard.press('ControlOrMeta+End')
+      await hear(talk, 20)
+      await expect.poll(() => isAtEnd(room.log)).toBe(true)
+      await expect(room.jump).toHaveCount(0)
+      await talk.stop()
+    })
+
+    await test.step('further up, and stays there', async () => {
+      const talk = await lead()
+      const place = await readFrom(room.log, 600)
+      await hear(talk, 20)
+      expect(Math.abs((await placeOf(room.log, place.text)).top - place.top)).toBeLessThanOrEqual(1)
+      await talk.stop()
+    })
+    edsger.close()
   })
 }
 

@@ -17,7 +17,7 @@ const members: readonly Named[] = Array.from({ length: 500 }, (_, n) => ({
 /** All that is done to a text before it is on screen. Answers how many pieces it came to. */
 export function readEverything(text: string): number {
   const marks = Number(isOnlyEmoji(text)) + Number(mentionsMe(text, you, members))
-  return readMarkdown(text).reduce((sum, block) => sum + piecesInBlock(block), marks)
+  return readMarkdown(text, members).reduce((sum, block) => sum + piecesInBlock(block), marks)
 }
 
 function piecesInBlock(block: Block): number {

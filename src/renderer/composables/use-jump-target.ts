@@ -1,4 +1,4 @@
-import { nextTick, watch, type Ref, type ShallowRef } from 'vue'
+import { nextTick, watch, type Ref } from 'vue'
 import { isMessage, type Entry } from '../conversation/entries'
 import { useJumps } from '../stores/jumps'
 import { useMessages } from '../stores/messages'
@@ -6,16 +6,15 @@ import { useToasts } from '../stores/toasts'
 import { errorWords } from '../text/errors'
 import { jumpWords } from '../text/messages'
 import { useCurrentRoom } from './use-current-room'
-import type { RowList } from './use-stick-to-end'
 
 interface Parts {
-  list: Readonly<ShallowRef<RowList | null>>
   rows: Readonly<Ref<readonly Entry[]>>
   leaveEnd: () => void
+  reach: (row: Entry, align: 'center') => void
 }
 
 /** Takes the reader to the message they asked for, loaded or not. Begins once the list stands. */
-export function useJumpTarget({ list, rows, leaveEnd }: Parts) {
+export function useJumpTarget({ rows, leaveEnd, reach }: Parts) {
   const [room, jumps, messages, toasts] = [useCurrentRoom(), useJumps(), useMessages(), useToasts()]
 
   async function jump(seq: number) {
@@ -30,13 +29,13 @@ export function useJumpTarget({ list, rows, leaveEnd }: Parts) {
     // Another stretch of messages is another list, which stands one turn later.
     await nextTick()
     await nextTick()
-    const index = rows.value.findIndex((row) => isMessage(row) && row.seq === seq)
-    if (index < 0) {
+    const row = rows.value.find((one) => isMessage(one) && one.seq === seq)
+    if (!row) {
       jumps.giveUp()
       toasts.show(jumpWords.notThere)
       return
     }
-    list.value?.scrollToIndex(index, { align: 'center' })
+    reach(row, 'center')
     jumps.arrive({ key, seq })
   }
 

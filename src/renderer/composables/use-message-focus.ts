@@ -9,11 +9,11 @@ interface Parts {
   list: Readonly<ShallowRef<RowList | null>>
   rows: Readonly<Ref<readonly Entry[]>>
   active: ActiveMessage
-  leaveEnd: () => void
+  reach: (row: Entry, align: 'nearest') => void
 }
 
 /** One message of the log is in hand: ↑ and ↓ move from one to the next, pointer and finger pick, Enter opens its menu. */
-export function useMessageFocus({ scroller, list, rows, active, leaveEnd }: Parts) {
+export function useMessageFocus({ scroller, list, rows, active, reach }: Parts) {
   const pick = (seq: number | undefined) => active.open === undefined && void (active.seq = seq)
 
   async function move(step: -1 | 1, from: EventTarget | null) {
@@ -23,9 +23,8 @@ export function useMessageFocus({ scroller, list, rows, active, leaveEnd }: Part
     while (index >= 0 && index < rows.value.length && !isMessage(rows.value[index])) index += step
     const row = rows.value[index]
     if (!isMessage(row)) return
-    leaveEnd()
     active.seq = row.seq
-    list.value?.scrollToIndex(index, { align: 'nearest' })
+    reach(row, 'nearest')
     await nextTick()
     elementOf(row.seq)?.focus({ preventScroll: true })
   }

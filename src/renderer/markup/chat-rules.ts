@@ -1,14 +1,23 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it'
 import { linkAtStart, wordAt } from './links'
+import { mentionsIn, type Named } from './mentions'
 
-const [backslash, colon] = [0x5c, 0x3a]
+declare module 'markdown-it' {
+  interface Env {
+    /** Whose names a text may hold. */
+    readonly members?: readonly Named[]
+  }
+}
+
+const [backslash, colon, at] = [0x5c, 0x3a, 0x40]
 const escapable = new Set('*_~`[]>')
 const schemeBefore = /(?:^|[^a-z])(https?|mailto)$/i
 
-/** Where chat differs from documents: a path keeps its backslashes, a quote and a list item end with their line. */
+/** Where chat differs: a path keeps its backslashes, a name its marks; a quote and a list item end with their line. */
 export function addChatRules(parser: MarkdownIt) {
   parser.inline.ruler.before('backticks', 'mark_escape', escapeMark)
   parser.inline.ruler.before('backticks', 'bare_link', createBareLink())
+  parser.inline.ruler.before('backticks', 'mention', createMention())
   parser.block.ruler.before('paragraph', 'quote_end', (_state, _line, _end, silent) => silent, { alt: ['blockquote'] })
   parser.block.ruler.before('paragraph', 'item_end', endsItem, { alt: ['paragraph'] })
 }
@@ -45,6 +54,25 @@ function createBareLink() {
     token.content = link.label
     token.attrs = [['href', link.href]]
     state.pos += link.label.length - scheme.length
+    return true
+  }
+}
+
+// A name keeps the marks inside it. All are looked for at once, or a text made of signs would be read over and over.
+function createMention() {
+  const endsOf = new WeakMap<StateInline, ReadonlyMap<number, number>>()
+
+  function findEnds(state: StateInline) {
+    const ends = new Map(mentionsIn(state.src, state.env.members ?? []).map(({ start, end }) => [start, end]))
+    endsOf.set(state, ends)
+    return ends
+  }
+  return (state: StateInline, silent: boolean): boolean => {
+    if (state.src.charCodeAt(state.pos) !== at) return false
+    const end = (endsOf.get(state) ?? findEnds(state)).get(state.pos)
+    if (end === undefined || end > state.posMax) return false
+    if (!silent) state.pending += state.src.slice(state.pos, end)
+    state.pos = end
     return true
   }
 }

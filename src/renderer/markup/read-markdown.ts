@@ -1,6 +1,7 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import { safeLink } from '#shared/safe-link'
 import { addChatRules } from './chat-rules'
+import type { Named } from './mentions'
 import { plainText, type Block, type Inline } from './tree'
 
 const deepest = 24
@@ -20,9 +21,9 @@ parser.validateLink = (url) => safeLink(url) !== undefined
 parser.normalizeLink = (url) => url
 addChatRules(parser)
 
-/** A message as a tree. One that is made to be too deep or too much stays the text it was. */
-export function readMarkdown(text: string): readonly Block[] {
-  const tokens = parser.parse(text, {})
+/** A message as a tree, with members' names as they are. One that is made to be too deep or too much stays a text. */
+export function readMarkdown(text: string, members: readonly Named[] = []): readonly Block[] {
+  const tokens = parser.parse(text, { members })
   return isTooMuch(tokens) || hasEmptyItem(tokens) ? plainText(text) : blocksOf(tokens.values())
 }
 

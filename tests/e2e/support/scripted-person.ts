@@ -17,3 +17,16 @@ export async function joinAs(name: string, url: string, roomId: string): Promise
 
 export const say = (person: Person, text: string) =>
   person.get('send_message', { roomId: person.roomId, clientKey: randomUUID(), text })
+
+/** Talks without end, a numbered message every so often, until told to stop. */
+export function keepTalking(person: Person, { everyMs }: { everyMs: number }) {
+  const said: Promise<unknown>[] = []
+  const timer = setInterval(() => said.push(say(person, `Talk ${said.length + 1}`)), everyMs)
+  return {
+    count: () => said.length,
+    async stop() {
+      clearInterval(timer)
+      await Promise.all(said)
+    },
+  }
+}

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hasMarkup } from '../../../../src/renderer/markup/has-markup'
 import { readMarkdown } from '../../../../src/renderer/markup/read-markdown'
+import { ada, grace } from '../support/conversation'
 import { plainText, type Block, type Inline } from '../../../../src/renderer/markup/tree'
 
 const text = (said: string): Inline => ({ kind: 'text', text: said })
@@ -16,6 +17,23 @@ test('marks become bold, italic, strike and code, also inside each other', () =>
       text(' '),
       { kind: 'code', text: '*d*' },
     ),
+  ])
+})
+
+test('the name of a member keeps its marks, inside others and in a link; anybody else’s is markup', () => {
+  const bold = (...children: Inline[]): Inline => ({ kind: 'bold', children })
+  const members = [
+    { memberId: ada, name: '__x__' },
+    { memberId: grace, name: 'a*b' },
+  ]
+  expect(readMarkdown('Hi @__x__ and **@a*b**, *you*', members)).toEqual([
+    line(text('Hi @__x__ and '), bold(text('@a*b')), text(', '), { kind: 'italic', children: [text('you')] }),
+  ])
+  expect(readMarkdown('[@__x__](https://example.com)', members)).toEqual([
+    line({ kind: 'link', href: 'https://example.com/', children: [text('@__x__')] }),
+  ])
+  expect(readMarkdown('`@__x__` @__y__', members)).toEqual([
+    line({ kind: 'code', text: '@__x__' }, text(' @'), bold(text('y'))),
   ])
 })
 
