@@ -25,6 +25,7 @@ await runCommand(async () => {
     const second = await sendAgain(scene, file)
     const promises = {
       'the server has more than it had when the app was killed': first.resumedAt >= first.cutAt - onePiece / file.size,
+      'at most one piece is sent twice': first.resentShare * file.size <= onePiece,
       'the upload goes on from 39 % at least': first.resumedAt >= leastResumedAt,
       'the file arrives as it was sent': first.sha256Matches && second.sha256Matches,
       'the second person sends less than 1 % of it': second.share < mostSecondShare,
