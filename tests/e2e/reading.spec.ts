@@ -89,11 +89,11 @@ for (const [name, open] of Object.entries(screens)) {
     const { port, url } = await launchServer({ dataDir })
     const { page, room } = await open({ launchApp, launchGuest }, { as: 'Ada', port, roomId })
     const edsger = await joinAs('Edsger', url, roomId)
-    /** Follows an answer to what was said ten messages before, and begins to talk as the list is on its way. */
+    /** Follows an answer to what was said sixteen messages before, and begins to talk as the list is on its way. */
     const lead = async () => {
       const { seq } = (await say(edsger, 'Well')).message
       const clientKey = crypto.randomUUID()
-      await edsger.get('send_message', { roomId, clientKey, text: `Answer ${seq}`, replyTo: seq - 10 })
+      await edsger.get('send_message', { roomId, clientKey, text: `Answer ${seq}`, replyTo: seq - 16 })
       await room.message(`Answer ${seq}`).getByTitle('Go to the message this answers').focus()
       const talk = keepTalking(edsger, { everyMs: 50 })
       await page.keyboard.press('Enter')

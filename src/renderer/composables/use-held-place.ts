@@ -64,6 +64,7 @@ export function useHeldPlace({ scroller, list, view, isAtEnd, leaveEnd }: Parts)
       letGo()
       return
     }
+    stoodAt = top
     const below = box.getItemOffset(index + 1) - top
     topOfHeld = () => {
       const now = indexOf(row)
@@ -71,16 +72,18 @@ export function useHeldPlace({ scroller, list, view, isAtEnd, leaveEnd }: Parts)
     }
   }
 
+  /** A list that does not stand where it was put was scrolled by its reader. */
+  const isByReader = () => topOfHeld !== undefined && scroller.value?.scrollTop !== stoodAt
+
   // Rows that come in above make the list keep its distance from the end: what is measured below would move what is read.
   watch(view, ({ isPrepended }, before) => {
-    if (isPrepended && !topOfHeld && !isAtEnd.value) holdRead(before.rows)
+    if (isByReader() || (isPrepended && !topOfHeld && !isAtEnd.value)) holdRead(before.rows)
     measured()
   })
 
-  /** The list was scrolled: by its reader, if it does not stand where it was put. */
   function follow() {
     isMoving = false
-    if (topOfHeld && scroller.value?.scrollTop !== stoodAt) holdRead(view.value.rows)
+    if (isByReader()) holdRead(view.value.rows)
   }
 
   function rested() {
