@@ -29,11 +29,21 @@ export function useStickToEnd({ scroller, list, length, hasNewest }: Parts) {
   const isByHand = () => performance.now() - handAt < handMs
 
   function pin() {
-    if (isAtEnd.value && scroller.value) scroller.value.scrollTop = scroller.value.scrollHeight
+    const box = scroller.value
+    if (!isAtEnd.value || !box) return
+    box.scrollTop = box.scrollHeight
+    // A list that stood at its end already is not scrolled, and nothing else would tell how large it is now.
+    note(box)
+  }
+  function note({ scrollTop, scrollHeight, clientHeight }: Element) {
+    lastTop = scrollTop
+    lastContent = scrollHeight
+    lastBox = clientHeight
   }
 
   function follow() {
-    const { scrollTop, scrollHeight, clientHeight } = scroller.value ?? document.documentElement
+    const box = scroller.value ?? document.documentElement
+    const { scrollTop, scrollHeight, clientHeight } = box
     const range = scrollHeight - clientHeight
     const isNear = hasNewest() && range - scrollTop <= nearPx
     // Rows that turn out smaller move the list up and growth below leaves the end behind: only the reader may leave it.
@@ -41,9 +51,7 @@ export function useStickToEnd({ scroller, list, length, hasNewest }: Parts) {
     const isStill = scrollHeight === lastContent && clientHeight === lastBox
     const isByReader = isStill || isByHand()
     if (isNear || (scrollTop < lastTop - 1 && isByReader)) isAtEnd.value = isNear
-    lastTop = scrollTop
-    lastContent = scrollHeight
-    lastBox = clientHeight
+    note(box)
   }
 
   async function toLatest() {
