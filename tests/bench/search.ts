@@ -39,6 +39,7 @@ const searches: Record<string, () => { query: string; roomId?: (typeof rooms)[nu
   'two common words': () => ({ query: `${anyOf(0, 20)} ${anyOf(0, 20)}` }),
   'one letter': () => ({ query: anyOf(0, 16).slice(0, 1) }),
   'three letters': () => ({ query: anyOf(300, 4_000).slice(0, 3) }),
+  'four letters': () => ({ query: anyOf(15, 250) }),
   'five letters': () => ({ query: anyOf(5_000, 19_000).slice(0, 5) }),
   'a common word in a small room': () => ({ query: anyOf(0, 20), roomId: rooms.at(-1)! }),
   'a common word of one author': () => ({ query: `from:"guest 3" ${anyOf(0, 20)}` }),
@@ -48,19 +49,35 @@ const searches: Record<string, () => { query: string; roomId?: (typeof rooms)[nu
 
 const quantile = (sorted: readonly number[], q: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))]!
+const columns = ['p50 ms', 'p99 ms', 'worst ms', 'p50 CPU-ms', 'p99 CPU-ms']
+const row = (what: string, cells: readonly string[]) =>
+  print(what.padEnd(34) + cells.map((cell) => cell.padStart(12)).join(''))
 const figures = []
-print(`${'newest 50 of'.padEnd(34)}${'p50 ms'.padStart(10)}${'p99 ms'.padStart(10)}${'worst ms'.padStart(10)}`)
+row('newest 50 of', columns)
 for (const [what, next] of Object.entries(searches)) {
   const took: number[] = []
+  const worked: number[] = []
   for (let round = 0; round < rounds; round++) {
-    const startedAt = performance.now()
+    const [startedAt, before] = [performance.now(), process.cpuUsage()]
     await store.search({ memberId, limit: 50, ...next() })
     took.push(performance.now() - startedAt)
+    const { user, system } = process.cpuUsage(before)
+    worked.push((user + system) / 1_000)
   }
-  took.sort((a, b) => a - b)
-  const figure = { what, p50: quantile(took, 0.5), p99: quantile(took, 0.99), worst: took.at(-1)! }
+  for (const sample of [took, worked]) sample.sort((a, b) => a - b)
+  const figure = {
+    what,
+    p50: quantile(took, 0.5),
+    p99: quantile(took, 0.99),
+    worst: took.at(-1)!,
+    cpuP50: quantile(worked, 0.5),
+    cpuP99: quantile(worked, 0.99),
+  }
   figures.push(figure)
-  print(what.padEnd(34) + [figure.p50, figure.p99, figure.worst].map((ms) => ms.toFixed(2).padStart(10)).join(''))
+  row(
+    what,
+    [figure.p50, figure.p99, figure.worst, figure.cpuP50, figure.cpuP99].map((ms) => ms.toFixed(2)),
+  )
 }
 await store.close()
 await rm(dataDir, { recursive: true })

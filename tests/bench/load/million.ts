@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
 import { createSeal } from '../../../src/server/store/seal'
-import { openDatabase } from '../../../src/server/store/sqlite/database'
+import { firstValue, openDatabase } from '../../../src/server/store/sqlite/database'
 import { dataFiles, readKey } from '../../../src/server/store/sqlite/data-files'
 import type { Store } from '../../../src/server/store/store'
 
@@ -54,6 +54,9 @@ export async function makeRooms(store: Store, at: number): Promise<Conversation 
   return { rooms, memberId, authors, startedAt: at }
 }
 
+const indexNewer = `insert into message_words (rowid, text, room_id, member_id, file_names, has)
+  select id, text, room_id, member_id, file_names, has from indexed_messages where id > ?`
+
 /** Writes rows as the store would, without waiting for a disk in between. */
 export async function say(
   count: number,
@@ -76,8 +79,17 @@ export async function say(
     (room_id, seq, rev, client_key, member_id, author_name, text, reply_to, sent_at, prev_seq, mac)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const last = authors.map(() => 0)
+  let indexedTo = 0
+  const index = () => {
+    database.prepare(indexNewer).run(indexedTo)
+    indexedTo = Number(firstValue(database, 'select max(id) from messages'))
+  }
+  database.exec('begin')
   for (let n = 0; n < count; n++) {
-    if (n % perTransaction === 0) database.exec(n === 0 ? 'begin' : 'commit; begin')
+    if (n > 0 && n % perTransaction === 0) {
+      index()
+      database.exec('commit; begin')
+    }
     const at = Math.random() < 0.5 ? 0 : Math.floor(Math.random() * roomCount)
     const author = authors[at]![Math.floor(Math.random() * authorsPerRoom)]!
     const prevSeq = last[at]!
@@ -96,6 +108,7 @@ export async function say(
     const untouched = { edited_at: null, deleted_at: null, pinned: 0, reactions: null, attachments: null }
     insert.run(...Object.values(row), seal({ ...row, ...untouched }))
   }
+  index()
   database.exec('commit')
   for (const [at, seq] of last.entries())
     database.prepare('update rooms set rev = ?, last_seq = ? where room_id = ?').run(seq, seq, authors[at]![0]!.roomId)

@@ -31,8 +31,9 @@ export async function joinRoom(db: Executor, draft: Parameters<Store['joinRoom']
     room: roomOf(room),
     isNew,
     reads: await readsFor(db, { roomId, memberId }),
-    blocked: await blocked(db, memberId),
-    directs: await directRooms(db, memberId),
+    // Whoever comes for the first time has neither.
+    blocked: person ? await blocked(db, memberId) : [],
+    directs: person ? await directRooms(db, memberId) : [],
   }
   if (earlier && !isNew) return { ...told, you: memberOf(earlier) }
 

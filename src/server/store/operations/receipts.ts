@@ -14,13 +14,19 @@ type Seat = { roomId: RoomId; memberId: MemberId }
 const roomId = '' as RoomId
 const memberId = '' as MemberId
 
-const someMembers = prepared((db) =>
-  db.selectFrom('members').select('member_id').where('room_id', '=', roomId).where('left_at', 'is', null).limit(0),
+const memberBeyond = prepared((db) =>
+  db
+    .selectFrom('members')
+    .select('member_id')
+    .where('room_id', '=', roomId)
+    .where('left_at', 'is', null)
+    .limit(1)
+    .offset(0),
 )
 
 /** Beyond this many, nobody is told who has read what. */
 async function tellsReads(db: Executor, room: RoomId): Promise<boolean> {
-  return (await rowsOf(db, someMembers, [room, limits.readsMembers + 1])).length <= limits.readsMembers
+  return (await rowsOf(db, memberBeyond, [room, 1, limits.readsMembers])).length === 0
 }
 
 const readsIn = prepared((db) =>

@@ -14,6 +14,7 @@ import type { Executor } from '../schema'
 import type { NewMessage } from '../store'
 import type { Freed, Writing } from '../writing'
 import { failed, isStorageFailure, storageFull, type Outcome } from './failure'
+import { indexingPosted } from './index-words'
 import type { Operation } from './messages'
 
 const operations = {
@@ -77,16 +78,20 @@ async function runAll(db: Executor, batch: readonly Operation[], writing: Writin
   const outcomes: Outcome[] = []
   while (outcomes.length < batch.length) {
     const appends = appendsFrom(batch, outcomes.length)
-    if (appends.length > 0) outcomes.push(...(await appendAll(db, appends, writing)).map(outcomeOf))
+    if (appends.length > 0) outcomes.push(...(await post(db, appends, writing)))
     else outcomes.push(await runOne(db, batch[outcomes.length], writing))
   }
   return outcomes
 }
 
 function appendsFrom(batch: readonly Operation[], start: number): NewMessage[] {
-  const end = batch.findIndex(({ name }, index) => index >= start && name !== 'append')
-  return batch.slice(start, end < 0 ? batch.length : end).map(({ input }) => input as NewMessage)
+  let end = start
+  while (batch[end]?.name === 'append') end++
+  return batch.slice(start, end).map(({ input }) => input as NewMessage)
 }
+
+const post = async (db: Executor, drafts: readonly NewMessage[], writing: Writing): Promise<Outcome[]> =>
+  (await indexingPosted(db, () => appendAll(db, drafts, writing))).map(outcomeOf)
 
 async function runOne(db: Executor, operation: Operation | undefined, writing: Writing): Promise<Outcome> {
   const run = operations[operation?.name as keyof typeof operations] as (
