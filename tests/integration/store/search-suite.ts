@@ -143,6 +143,23 @@ export function testSearch(name: string, open: () => Promise<Store>): void {
       expect(await ada.find('quince', { limit: 1 })).toEqual(['quince last'])
     })
 
+    test('finds all of what is posted in one go, once, whatever of it is refused', async () => {
+      const { ada } = await openRoom(store)
+      const grace = await enter(store, ada.roomId, 'Grace')
+      const first = ada.draft('medlar 1')
+      const answers = await Promise.allSettled([
+        store.append(first),
+        ada.say('medlar nowhere', { replyTo: 99 }),
+        grace.say('medlar 2'),
+        store.append(first),
+        grace.change(1, { kind: 'react', emoji: '👍' }),
+        ada.say('medlar 3'),
+      ])
+
+      expect(answers.filter(({ status }) => status === 'rejected')).toHaveLength(1)
+      expect(await grace.find('medlar')).toEqual(['medlar 3', 'medlar 2', 'medlar 1'])
+    })
+
     test('narrows by author and by day', async () => {
       const { ada } = await openRoom(store)
       const grace = await enter(store, ada.roomId, 'Grace Hopper')

@@ -6,12 +6,10 @@ import type { CheckedName, Person } from '../store'
 /** A person with the name they may go by in a room that has not met them yet. */
 export type KnownPerson = { memberId: MemberId; name: CheckedName }
 
+const bySession = prepared((db) => db.selectFrom('people').select(['member_id', 'name']).where('session_hash', '=', ''))
+
 export async function findPerson(db: Executor, sessionHash: string): Promise<Person | undefined> {
-  const row = await db
-    .selectFrom('people')
-    .select(['member_id', 'name'])
-    .where('session_hash', '=', sessionHash)
-    .executeTakeFirst()
+  const [row] = await rowsOf(db, bySession, [sessionHash])
   return row && { memberId: row.member_id, name: row.name }
 }
 

@@ -102,16 +102,19 @@ function wholeTimes(rows: readonly Hit[], limit: number): { page: readonly Hit[]
   return { page: whole.length > 0 ? whole : page, hasMore: true }
 }
 
-async function placesOf(db: Executor, memberId: MemberId, only: RoomId | undefined): Promise<Place[]> {
-  const rows = await db
+const placesOfMember = prepared((db) =>
+  db
     .selectFrom('members')
     .innerJoin('rooms', 'rooms.room_id', 'members.room_id')
     .select(['rooms.room_id', 'rooms.title', 'rooms.last_seq'])
-    .where('member_id', '=', memberId)
-    .where('left_at', 'is', null)
-    .$if(only !== undefined, (query) => query.where('rooms.room_id', '=', only ?? ('' as RoomId)))
-    .execute()
-  return rows.map(({ room_id, title, last_seq }) => ({ roomId: room_id, title, lastSeq: last_seq }))
+    .where('member_id', '=', '' as MemberId)
+    .where('left_at', 'is', null),
+)
+
+async function placesOf(db: Executor, memberId: MemberId, only: RoomId | undefined): Promise<Place[]> {
+  return (await rowsOf(db, placesOfMember, [memberId]))
+    .filter(({ room_id }) => only === undefined || room_id === only)
+    .map(({ room_id, title, last_seq }) => ({ roomId: room_id, title, lastSeq: last_seq }))
 }
 
 const isWithin =
