@@ -53,7 +53,8 @@ export const mentions: Surface = async (stage) => {
   const strangers = strangersOf(stage)
   const places = strangers.map(({ seq }) => seq)
   const rows = await readRows(room.log, '.text', places)
-  expect(places.map((seq) => rows.get(seq))).toEqual(strangers.map(({ name }) => shownText(`I am @${name}`)))
+  const members = strangers.map(({ person: { memberId }, name }) => ({ memberId, name }))
+  expect(places.map((seq) => rows.get(seq))).toEqual(strangers.map(({ name }) => shownText(`I am @${name}`, members)))
 
   for (const { name } of strangers) {
     const [typed = ''] = name.split(/[:@]/)

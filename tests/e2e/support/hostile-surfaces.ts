@@ -36,7 +36,12 @@ const messages: Surface = async (stage) => {
   const places = await seqs(stage, hostileTexts)
   said.set(stage.mallory, places)
   await expect(stage.room.log.locator(`[data-seq="${places.at(-1)!}"]`)).toBeVisible()
-  await shows(stage, '.text', places, hostileTexts.map(shownText))
+  await shows(
+    stage,
+    '.text',
+    places,
+    hostileTexts.map((text) => shownText(text)),
+  )
 }
 
 const edits: Surface = async (stage) => {
@@ -46,7 +51,12 @@ const edits: Surface = async (stage) => {
     edited.map((text, at) => mallory.get('edit_message', { roomId: mallory.roomId, seq: places[at], text })),
   )
   await expect(stage.room.log.locator(`[data-seq="${places.at(-1)!}"]`)).toContainText(word)
-  await shows(stage, '.text', places, edited.map(shownText))
+  await shows(
+    stage,
+    '.text',
+    places,
+    edited.map((text) => shownText(text)),
+  )
 }
 
 const answers: Surface = async (stage) => {

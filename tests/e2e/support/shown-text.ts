@@ -1,8 +1,10 @@
+import type { Named } from '../../../src/renderer/markup/mentions'
 import { readMarkdown } from '../../../src/renderer/markup/read-markdown'
 import type { Block, Inline } from '../../../src/renderer/markup/tree'
 
 /** The words of a message as they stand on screen, without the marks that became elements. */
-export const shownText = (text: string): string => readMarkdown(text).map(ofBlock).join('')
+export const shownText = (text: string, members: readonly Named[] = []): string =>
+  readMarkdown(text, members).map(ofBlock).join('')
 
 function ofBlock(block: Block): string {
   switch (block.kind) {
