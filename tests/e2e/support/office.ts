@@ -1,3 +1,4 @@
+import { expect } from './parlor'
 import { roomPage, type RoomPage } from '../pages/room-page'
 import { startPage } from '../pages/start-page'
 import type { AppWanted, LaunchedApp } from './launch-app'
@@ -28,5 +29,6 @@ export async function openOffice({ launchApp, launchGuest }: Launching): Promise
   await startPage(phone.page).enter({ as: 'Linus' })
   const linus = roomPage(phone.page)
   await linus.isOpen('Lobby')
+  await expect(ada.people.getByRole('listitem')).toHaveText([/Ada/, /Linus/])
   return { app, ada, phone, linus, roomId, url: `http://127.0.0.1:${app.port}` }
 }
