@@ -60,6 +60,9 @@ test('leaving one room leaves the others as they are', async ({ launchApp, launc
 
   await expect(start.address).toBeVisible()
   expect(await grace.heard('member_left')).toMatchObject([{ roomId: grace.roomId, reason: 'left' }])
+  await page.goBack()
+  await expect(page.getByRole('heading', { name: /^Join/ })).toBeVisible()
+  await page.goForward()
   await page.getByRole('button', { name: /^Lobby/ }).click()
   await ada.isOpen('Lobby')
   await expect(ada.rooms.getByRole('listitem')).toHaveCount(1)
