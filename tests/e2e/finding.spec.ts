@@ -51,6 +51,18 @@ test('search finds in the room and everywhere as one types, and leads to the mes
   await ada.isOpen('Ops')
   await expect(ada.message('Another needle')).toHaveClass(/reached/)
 
+  await expect(ada.composer).toBeFocused()
+  await expect(ada.searchField).toHaveValue('needl')
+  await expect(hits).toHaveCount(2)
+  await keyboard.press('Control+f')
+  await expect(hits).toHaveText(/Edsger.*Another needle/)
+  await keyboard.press('Alt+ArrowDown')
+  await ada.isOpen('Lobby')
+  await expect(hits).toHaveText(/Linus.*The needle/)
+  await expect(ada.composer).toBeFocused()
+  await keyboard.press('Control+Shift+f')
+  await expect(hits).toHaveCount(2)
+
   const shown = async (query: string) => {
     await ada.searchField.fill(query)
     await expect(ada.searchPanel.getByRole('status')).toHaveText(/found/)

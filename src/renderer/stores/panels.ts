@@ -13,8 +13,8 @@ export const usePanels = defineStore('panels', () => {
   const switches = ref(false)
   const settings = ref(false)
   const help = ref(false)
-  /** How often a search was asked for: the field takes the focus again. */
-  const asked = ref(0)
+  /** A search was asked for, and its field has not taken the focus yet. */
+  const asksToSearch = ref(false)
 
   function show(wanted: Panel) {
     panel.value = wanted
@@ -22,7 +22,7 @@ export const usePanels = defineStore('panels', () => {
   }
   function search(wanted: SearchScope) {
     scope.value = wanted
-    asked.value += 1
+    asksToSearch.value = true
     show('search')
   }
   function close() {
@@ -30,5 +30,5 @@ export const usePanels = defineStore('panels', () => {
     isSheetOpen.value = false
   }
 
-  return { panel, isSheetOpen, scope, switches, settings, help, asked, show, search, close }
+  return { panel, isSheetOpen, scope, switches, settings, help, asksToSearch, show, search, close }
 })

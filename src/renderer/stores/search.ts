@@ -1,15 +1,14 @@
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { RoomKey } from '#shared/bridge'
 import type { Message } from '#shared/protocol/entities'
+import { usePlatform } from '../composables/use-platform'
+import { useRoomName } from '../composables/use-room-name'
 import { findByName } from '../conversation/find-rooms'
 import { searchTerms } from '../conversation/search-terms'
-import { usePanels } from '../stores/panels'
-import { useRooms } from '../stores/rooms'
 import { errorWords } from '../text/errors'
 import { searchWords } from '../text/finding'
-import { useCurrentRoom } from './use-current-room'
-import { usePlatform } from './use-platform'
-import { useRoomName } from './use-room-name'
+import { useRooms } from './rooms'
 
 export interface Hit {
   readonly key: RoomKey
@@ -20,29 +19,28 @@ export interface Hit {
 const afterTypingMs = 40
 const shortestWaitMs = 200
 
-/** Finds messages while somebody types; only the answer to what was typed last counts. */
-export function useSearch() {
-  const [platform, room, rooms, panels, nameOf] = [
-    usePlatform(),
-    useCurrentRoom(),
-    useRooms(),
-    usePanels(),
-    useRoomName(),
-  ]
+/** Finds messages while somebody types; only the answer to what was typed last counts. Kept from room to room. */
+export const useSearch = defineStore('search', () => {
+  const [platform, rooms, nameOf] = [usePlatform(), useRooms(), useRoomName()]
   const typed = ref('')
-  const hits = shallowRef<readonly Hit[]>([])
+  /** The room to search in; absent: all of them. */
+  const within = ref<RoomKey>()
+  const found = shallowRef<readonly Hit[]>([])
   const state = ref<'idle' | 'searching' | 'done'>('idle')
   const hasMore = ref(false)
   const error = ref<string>()
   const wanted = computed(() => searchTerms(typed.value))
+  const words = computed(() => wanted.value.words)
+  // One may have left a room since.
+  const hits = computed(() => found.value.filter(({ key }) => rooms.byKey.has(key)))
   let [asked, timer] = [0, undefined as ReturnType<typeof setTimeout> | undefined]
 
   const where = computed(() => {
     const { inRoom } = wanted.value
-    if (inRoom === undefined) return { key: panels.scope === 'room' ? room.value.key : undefined }
+    if (inRoom === undefined) return { key: within.value }
     const named = rooms.all.map((one) => ({ key: one.key, name: nameOf(one) }))
-    const [found] = findByName(named, inRoom)
-    return found && { key: found.key }
+    const [room] = findByName(named, inRoom)
+    return room && { key: room.key }
   })
 
   async function search(before?: number) {
@@ -51,7 +49,7 @@ export function useSearch() {
     error.value = undefined
     const { query } = wanted.value
     if (query === '' || !where.value) {
-      hits.value = []
+      found.value = []
       hasMore.value = false
       state.value = 'idle'
       if (!where.value) error.value = searchWords.noSuchRoom
@@ -75,16 +73,26 @@ export function useSearch() {
       error.value = errorWords[reply.error.code]
       return
     }
-    hits.value = before === undefined ? reply.value.hits : [...hits.value, ...reply.value.hits]
+    found.value = before === undefined ? reply.value.hits : [...found.value, ...reply.value.hits]
     hasMore.value = reply.value.hasMore
   }
 
-  watch([typed, () => panels.scope], () => {
+  function searchSoon() {
     clearTimeout(timer)
     timer = setTimeout(() => void search(), afterTypingMs)
-  })
-  onScopeDispose(() => clearTimeout(timer))
+  }
+  watch(typed, searchSoon)
 
-  const more = () => search(hits.value.at(-1)?.message.sentAt)
-  return { typed, hits, state, hasMore, error, words: computed(() => wanted.value.words), more }
-}
+  /** What was found elsewhere is not what is asked for now. */
+  function lookIn(key: RoomKey | undefined) {
+    if (key === within.value) return
+    asked += 1
+    within.value = key
+    found.value = []
+    hasMore.value = false
+    state.value = wanted.value.query === '' ? 'idle' : 'searching'
+    searchSoon()
+  }
+  const more = () => search(found.value.at(-1)?.message.sentAt)
+  return { typed, hits, state, hasMore, error, words, lookIn, again: searchSoon, more }
+})
