@@ -37,7 +37,7 @@ export const shortcuts = {
 } as const satisfies Record<string, { keys: readonly string[]; where: Place }>
 export type ShortcutId = keyof typeof shortcuts
 
-type Press = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey' | 'getModifierState'>
 
 // On a Mac these go from word to word.
 const notOnMac: readonly string[] = ['Alt+ArrowLeft', 'Alt+ArrowRight']
@@ -47,17 +47,27 @@ export const keysOf = (id: ShortcutId, isMac: boolean): readonly string[] =>
 
 /** Whether a key press is one of a shortcut's. */
 export const isPressed = (press: Press, id: ShortcutId, isMac = false): boolean =>
-  keysOf(id, isMac).some((keys) => fits(press, keys))
+  !typesSign(press) && keysOf(id, isMac).some((keys) => fits(press, keys))
 
-// With Shift, a sign is another sign.
-const codes: Readonly<Record<string, string>> = { '\\': 'Backslash' }
+// AltGr types what else is on a key. On a Mac, Firefox says it of the Option key too.
+const typesSign = (press: Press): boolean => press.getModifierState('AltGraph') && (!press.altKey || press.ctrlKey)
+
+const codes: Readonly<Record<string, string>> = {
+  ...{ '\\': 'Backslash', '[': 'BracketLeft', ']': 'BracketRight', ',': 'Comma', '/': 'Slash' },
+}
+
+/** By what is on the key; by its place only in a script without that letter, or where Shift makes another sign of it. */
+function isKey(press: Press, key: string): boolean {
+  if (press.key.toLowerCase() === key.toLowerCase()) return true
+  const isAscii = /^[\x20-\x7e]$/.test(press.key)
+  return (!isAscii || (press.shiftKey && key === '\\')) && press.code === (codes[key] ?? `Key${key}`)
+}
 
 function fits(press: Press, keys: string): boolean {
   const parts = keys.split('+')
   const key = parts.at(-1) ?? ''
-  const isKey = press.key.toLowerCase() === key.toLowerCase() || press.code === (codes[key] ?? `Key${key}`)
   return (
-    isKey &&
+    isKey(press, key) &&
     parts.includes('Mod') === (press.ctrlKey || press.metaKey) &&
     parts.includes('Alt') === press.altKey &&
     (parts.includes('Shift') === press.shiftKey || key === '/')

@@ -5,9 +5,10 @@ import { shortcutsIn } from '../../../src/renderer/keyboard/shortcut-rows'
 import { isPressed, keyNames, keysOf, shortcuts, type ShortcutId } from '../../../src/renderer/keyboard/shortcuts'
 
 const press = (key: string, held: Partial<Record<'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey', boolean>> = {}) => ({
-  ...{ key, code: '', shiftKey: false, altKey: false, ctrlKey: false, metaKey: false },
+  ...{ key, code: '', shiftKey: false, altKey: false, ctrlKey: false, metaKey: false, getModifierState: () => false },
   ...held,
 })
+const withAltGraph = { getModifierState: (name: string) => name === 'AltGraph' }
 
 test('docs/keyboard.md is what the app knows', () => {
   const page = readFileSync(new URL('../../../docs/keyboard.md', import.meta.url), 'utf8')
@@ -22,6 +23,27 @@ test('a shortcut is its keys and no others, with Ctrl or ⌘ alike', () => {
   expect(isPressed({ ...press('˚', { metaKey: true, altKey: true }), code: 'KeyK' }, 'link')).toBe(true)
   // On many keyboards the slash is typed with Shift.
   expect(isPressed(press('/', { ctrlKey: true, shiftKey: true }), 'help')).toBe(true)
+})
+
+test('a letter is the one on the key wherever that is, and the key’s place counts only in another script', () => {
+  const held = { ctrlKey: true }
+  // Dvorak has J where others have C, and B where they have N; Russian has И where English has B.
+  expect(isPressed({ ...press('b', held), code: 'KeyN' }, 'bold')).toBe(true)
+  expect(isPressed({ ...press('x', held), code: 'KeyB' }, 'bold')).toBe(false)
+  expect(isPressed({ ...press('c', held), code: 'KeyI' }, 'italic')).toBe(false)
+  expect(isPressed({ ...press('и', held), code: 'KeyB' }, 'bold')).toBe(true)
+  expect(isPressed({ ...press('б', held), code: 'Comma' }, 'settings')).toBe(true)
+  expect(isPressed({ ...press(';', held), code: 'Comma' }, 'settings')).toBe(false)
+})
+
+test('what AltGr types is no shortcut', () => {
+  expect(isPressed({ ...press('b', { ctrlKey: true }), ...withAltGraph }, 'bold')).toBe(false)
+  expect(isPressed({ ...press('k', { ctrlKey: true, altKey: true }), ...withAltGraph }, 'link')).toBe(false)
+  // Firefox on a Mac says it of the Option key.
+  expect(isPressed({ ...press('ArrowUp', { altKey: true }), ...withAltGraph }, 'previousRoom')).toBe(true)
+  expect(isPressed({ ...press('˚', { metaKey: true, altKey: true }), ...withAltGraph, code: 'KeyK' }, 'link')).toBe(
+    true,
+  )
 })
 
 test('what moves by words on a Mac goes back and forth elsewhere', () => {
