@@ -4,7 +4,7 @@ import { spacedRoomCode } from '#shared/protocol/room-code'
 import { titleWords } from './text/rooms'
 
 /** A room without a title goes by its code. */
-export const titleOf = ({ title, roomId }: { title: string; roomId: string }): string =>
+const titleOf = ({ title, roomId }: { title: string; roomId: string }): string =>
   title === '' ? spacedRoomCode(roomId) : title
 
 /** A conversation of two goes by the other's name. */

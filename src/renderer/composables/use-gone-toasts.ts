@@ -1,21 +1,20 @@
 import { watch } from 'vue'
-import { useRoute } from 'vue-router'
-import { titleOf } from '../room-title'
 import { useRooms } from '../stores/rooms'
 import { useToasts } from '../stores/toasts'
 import { goneWords } from '../text/rooms'
+import { useRoomRoute } from './use-room-route'
 
 /** Says so when a room ends that is not on screen; the one on screen says it itself. */
 export function useGoneToasts() {
-  const [rooms, toasts, route] = [useRooms(), useToasts(), useRoute()]
+  const [rooms, toasts, { key: shown }] = [useRooms(), useToasts(), useRoomRoute()]
 
   watch(
     () => [...rooms.gone],
     (now, before) => {
       const known = new Set(before.map(([key]) => key))
-      for (const [key, { title, code, reason }] of now) {
-        if (known.has(key) || route.params.roomId === code) continue
-        toasts.show(`${titleOf({ title, roomId: code })}: ${goneWords[reason].title}`)
+      for (const [key, { name, reason }] of now) {
+        if (known.has(key) || key === shown.value) continue
+        toasts.show(`${name}: ${goneWords[reason].title}`)
       }
     },
   )

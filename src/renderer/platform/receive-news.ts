@@ -2,6 +2,7 @@ import type { Pinia } from 'pinia'
 import type { AppState, JoinedRoom, News, PendingMessage, RoomGoneReason, RoomKey } from '#shared/bridge'
 import { filesSummary } from '../conversation/message-summary'
 import { attachmentsOf } from '../files/file-kind'
+import { roomName } from '../room-title'
 import { useBlocks } from '../stores/blocks'
 import { useChanges } from '../stores/changes'
 import { useCompositions } from '../stores/compositions'
@@ -94,12 +95,10 @@ const unsentWords = ({ text, files = [] }: PendingMessage): string => text || fi
 
 function closeRoom(key: RoomKey, reason: RoomGoneReason, stores: Stores) {
   const { rooms, messages, members, notices, outbox, drafts, changes, compositions, reads, typists, trays } = stores
+  const known = rooms.byKey.get(key)
+  const name = known ? roomName(known.room, members.inRoom(key), known.you.memberId) : ''
   const written = [...outbox.inRoom(key).map(unsentWords), drafts.inRoom(key)]
-  rooms.vanish(
-    key,
-    reason,
-    written.filter((text) => text.trim() !== ''),
-  )
+  rooms.vanish(key, { name, reason, unsent: written.filter((text) => text.trim() !== '') })
   for (const store of [messages, members, notices, outbox, changes, compositions, reads, typists, trays])
     store.forget(key)
 }

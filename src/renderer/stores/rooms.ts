@@ -11,8 +11,8 @@ export type OpenRoom = Pick<JoinedRoom, 'key' | 'server' | 'room' | 'you' | 'rea
 
 /** A room that closed while it was in use here. `unsent` is what the person wrote and nobody received. */
 export interface GoneRoom {
-  readonly title: string
-  readonly code: string
+  /** What it went by here. */
+  readonly name: string
   readonly reason: RoomGoneReason
   readonly unsent: readonly string[]
 }
@@ -38,12 +38,9 @@ export const useRooms = defineStore('rooms', () => {
     if (known) byKey.set(key, { ...known, ...change })
   }
 
-  function vanish(key: RoomKey, reason: RoomGoneReason, unsent: readonly string[]) {
-    const known = byKey.get(key)
-    byKey.delete(key)
-    if (known && reason !== 'left' && !passing.has(key)) {
-      gone.set(key, { title: known.room.title, code: known.room.roomId, reason, unsent })
-    }
+  function vanish(key: RoomKey, left: GoneRoom) {
+    const isKnown = byKey.delete(key)
+    if (isKnown && left.reason !== 'left' && !passing.has(key)) gone.set(key, left)
   }
 
   async function entered(reply: Promise<ClientReply<{ key: RoomKey }>>): Promise<ClientReply<{ key: RoomKey }>> {

@@ -7,8 +7,8 @@ import { useNotices } from '../../../src/renderer/stores/notices'
 import { useOutbox } from '../../../src/renderer/stores/outbox'
 import { useRooms } from '../../../src/renderer/stores/rooms'
 import { useUnread } from '../../../src/renderer/stores/unread'
-import { ada, at, grace, roomId, said } from './support/conversation'
-import { key, openWindow, other, you } from './support/window'
+import { ada, at, grace, said } from './support/conversation'
+import { key, opened, openWindow, other, you } from './support/window'
 
 test('messages heard out of order and twice stand once, in order, and count as unread', () => {
   const { pinia, hear } = openWindow()
@@ -73,12 +73,18 @@ test('a room that goes away leaves word of what was never sent', () => {
     { kind: 'room_gone', key, reason: 'closed_by_host' },
   )
   expect(useRooms(pinia).gone.get(key)).toEqual({
-    title: 'Lobby',
-    code: roomId,
+    name: 'Lobby',
     reason: 'closed_by_host',
     unsent: ['hello?'],
   })
   expect([useRooms(pinia).all, useOutbox(pinia).inRoom(key), useMessages(pinia).inRoom(key)]).toEqual([[], [], []])
+})
+
+test('a conversation of two goes by the other person to its end', () => {
+  const { pinia, hear } = openWindow()
+  const direct = { ...opened, room: { ...opened.room, kind: 'direct' as const, title: '' }, members: [you, other] }
+  hear({ kind: 'room_opened', room: direct }, { kind: 'room_gone', key, reason: 'expired' })
+  expect(useRooms(pinia).gone.get(key)).toEqual({ name: 'Grace', reason: 'expired', unsent: [] })
 })
 
 test('a room one left oneself is gone without a word', () => {
