@@ -1,12 +1,10 @@
-import { onScopeDispose, type ShallowRef } from 'vue'
-import { useRouter } from 'vue-router'
-import { isPressed, type ShortcutId } from '../keyboard/shortcuts'
+import type { ShallowRef } from 'vue'
+import type { ShortcutId } from '../keyboard/shortcuts'
 import { useCompositions } from '../stores/compositions'
 import { usePanels } from '../stores/panels'
-import { useRooms, type OpenRoom } from '../stores/rooms'
-import { useUnread } from '../stores/unread'
+import type { OpenRoom } from '../stores/rooms'
 import { focusNextRegion } from '../regions'
-import { useEnterRoom } from './use-enter-room'
+import { isInside, useShortcuts } from './use-shortcuts'
 
 export interface ReadingKeys {
   toLatest: () => void
@@ -22,23 +20,11 @@ interface Parts {
   composer: Readonly<ShallowRef<{ focus: () => void; attach: () => void } | null>>
 }
 
-const floats = 'dialog, [role=dialog], [role=alertdialog], [role=menu]'
 const fields = 'input, textarea, select'
 
-/** The keys of the whole chat screen. Any other printable key goes to the composer. */
-export function useChatKeys({ room, log, composer }: Parts, page: Document = document) {
-  const [rooms, unread, panels, compositions] = [useRooms(), useUnread(), usePanels(), useCompositions()]
-  const [enterRoom, router] = [useEnterRoom(), useRouter()]
-  const isMac = page.defaultView?.navigator.userAgent.includes('Mac') ?? false
-
-  function nextRoom(step: -1 | 1, onlyUnread: boolean) {
-    const keys = rooms.all.map(({ key }) => key)
-    const start = keys.indexOf(room().key)
-    for (let offset = 1; offset < keys.length; offset++) {
-      const key = keys[(start + step * offset + keys.length * keys.length) % keys.length]
-      if (key && (!onlyUnread || unread.inRoom(key) > 0)) return void enterRoom(key)
-    }
-  }
+/** The keys of the chat screen, beside those of every screen. Any other printable key goes to the composer. */
+export function useChatKeys({ room, log, composer }: Parts) {
+  const [panels, compositions] = [usePanels(), useCompositions()]
 
   /** One step back: out of an answer or an edit, out of a panel, to the newest message. */
   function escape() {
@@ -54,19 +40,10 @@ export function useChatKeys({ room, log, composer }: Parts, page: Document = doc
   }
 
   const acts: Partial<Record<ShortcutId, () => void>> = {
-    switcher: () => void (panels.switches = true),
     searchRoom: () => panels.search('room'),
     searchAll: () => panels.search('everywhere'),
-    settings: () => void (panels.settings = true),
-    previousRoom: () => nextRoom(-1, false),
-    nextRoom: () => nextRoom(1, false),
-    previousUnread: () => nextRoom(-1, true),
-    nextUnread: () => nextRoom(1, true),
-    backward: () => router.back(),
-    forward: () => router.forward(),
-    nextRegion: () => focusNextRegion(1, page),
-    previousRegion: () => focusNextRegion(-1, page),
-    markAllRead: unread.markAllRead,
+    nextRegion: () => focusNextRegion(1),
+    previousRegion: () => focusNextRegion(-1),
     back: escape,
     attach: () => composer.value?.attach(),
     pageUp: () => log.value?.page(-1),
@@ -76,23 +53,13 @@ export function useChatKeys({ room, log, composer }: Parts, page: Document = doc
     reactLatest: () => log.value?.reactToLatest(),
   }
 
-  function follow(press: KeyboardEvent) {
-    if (press.defaultPrevented || press.isComposing || isInside(press, floats)) return
-    const wanted = (Object.keys(acts) as ShortcutId[]).find((id) => isPressed(press, id, isMac))
-    if (!wanted) {
+  useShortcuts({
+    acts: () => acts,
+    otherwise: (press) => {
       if (isTyping(press) && !isInside(press, fields)) composer.value?.focus()
-      return
-    }
-    press.preventDefault()
-    acts[wanted]?.()
-  }
-
-  page.addEventListener('keydown', follow)
-  onScopeDispose(() => page.removeEventListener('keydown', follow))
+    },
+  })
 }
-
-const isInside = (press: KeyboardEvent, selector: string): boolean =>
-  press.target instanceof Element && press.target.closest(selector) !== null
 
 function isTyping(press: KeyboardEvent): boolean {
   const pastes = (press.ctrlKey || press.metaKey) && press.key.toLowerCase() === 'v'

@@ -10,9 +10,9 @@ import { useUnread } from '../stores/unread'
 import { errorWords } from '../text/errors'
 import { roomWords } from '../text/rooms'
 import { placeWords } from '../text/places'
-import { useCurrentRoom } from './use-current-room'
 import { useEnterRoom } from './use-enter-room'
 import { useRoomName } from './use-room-name'
+import { useRoomRoute } from './use-room-route'
 
 export interface Destination {
   readonly name: string
@@ -21,10 +21,10 @@ export interface Destination {
   readonly open: () => Promise<unknown>
 }
 
-/** Where one can go from here: the rooms one is in, those with something new first, and the people of this room. */
+/** Where one can go: the rooms one is in, those with something new first, and the people of the room on screen. */
 export function useDestinations(typed: Readonly<Ref<string>>) {
   const [rooms, unread, members, toasts] = [useRooms(), useUnread(), useMembers(), useToasts()]
-  const [current, nameOf, enterRoom] = [useCurrentRoom(), useRoomName(), useEnterRoom()]
+  const [{ room: current }, nameOf, enterRoom] = [useRoomRoute(), useRoomName(), useEnterRoom()]
 
   async function write(key: RoomKey, memberId: MemberId) {
     const reply = await rooms.openDirect(key, memberId)
@@ -42,6 +42,7 @@ export function useDestinations(typed: Readonly<Ref<string>>) {
   )
   /** Those one has no conversation with yet. */
   const people = computed<readonly Destination[]>(() => {
+    if (!current.value) return []
     const { key, server, you, room } = current.value
     const known = rooms.all.filter((one) => one.server === server && one.room.kind === 'direct').map(nameOf)
     return members
