@@ -1,5 +1,6 @@
 import { onScopeDispose } from 'vue'
-import { isPressed, type ShortcutId } from '../keyboard/shortcuts'
+import { isKnownTo, isPressed, type ShortcutId } from '../keyboard/shortcuts'
+import { usePlatform } from './use-platform'
 
 const floats = 'dialog, [role=dialog], [role=alertdialog], [role=menu]'
 
@@ -12,12 +13,13 @@ interface Handling {
 
 /** Does what is pressed anywhere in the page, but in what floats above it. */
 export function useShortcuts({ acts, otherwise }: Handling, page: Document = document) {
+  const { kind } = usePlatform()
   const isMac = page.defaultView?.navigator.userAgent.includes('Mac') ?? false
 
   function follow(press: KeyboardEvent) {
     if (press.defaultPrevented || press.isComposing || isInside(press, floats)) return
     const wanted = acts()
-    const id = (Object.keys(wanted) as ShortcutId[]).find((one) => isPressed(press, one, isMac))
+    const id = (Object.keys(wanted) as ShortcutId[]).find((one) => isKnownTo(kind, one) && isPressed(press, one, isMac))
     if (!id) return otherwise?.(press)
     press.preventDefault()
     wanted[id]?.()

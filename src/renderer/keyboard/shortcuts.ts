@@ -1,3 +1,5 @@
+import type { Platform } from '#shared/bridge'
+
 export type Place = 'everywhere' | 'reading' | 'writing'
 
 /** Every shortcut there is. `Mod` is Ctrl, on a Mac ⌘. The help, docs/keyboard.md and the handlers read this list. */
@@ -15,7 +17,7 @@ export const shortcuts = {
   forward: { keys: ['Alt+ArrowRight', 'Mod+]'], where: 'everywhere' },
   nextRegion: { keys: ['F6', 'Mod+F6'], where: 'everywhere' },
   previousRegion: { keys: ['Shift+F6', 'Mod+Shift+F6'], where: 'everywhere' },
-  markAllRead: { keys: ['Shift+Escape'], where: 'everywhere' },
+  markAllRead: { keys: ['Shift+Escape'], where: 'everywhere', only: 'desktop' },
   back: { keys: ['Escape'], where: 'everywhere' },
   pageUp: { keys: ['PageUp'], where: 'reading' },
   pageDown: { keys: ['PageDown'], where: 'reading' },
@@ -34,7 +36,7 @@ export const shortcuts = {
   recallEarlier: { keys: ['Mod+ArrowUp'], where: 'writing' },
   recallLater: { keys: ['Mod+ArrowDown'], where: 'writing' },
   complete: { keys: ['Tab', 'Enter'], where: 'writing' },
-} as const satisfies Record<string, { keys: readonly string[]; where: Place }>
+} as const satisfies Record<string, { keys: readonly string[]; where: Place; only?: Platform['kind'] }>
 export type ShortcutId = keyof typeof shortcuts
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey' | 'getModifierState'>
@@ -44,6 +46,12 @@ const notOnMac: readonly string[] = ['Alt+ArrowLeft', 'Alt+ArrowRight']
 
 export const keysOf = (id: ShortcutId, isMac: boolean): readonly string[] =>
   shortcuts[id].keys.filter((keys) => !isMac || !notOnMac.includes(keys))
+
+/** Browsers have uses of their own for some: Shift+Esc opens Chrome's task manager. */
+export const isKnownTo = (kind: Platform['kind'], id: ShortcutId): boolean => {
+  const shortcut = shortcuts[id]
+  return !('only' in shortcut) || shortcut.only === kind
+}
 
 /** Whether a key press is one of a shortcut's. */
 export const isPressed = (press: Press, id: ShortcutId, isMac = false): boolean =>

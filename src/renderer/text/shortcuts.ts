@@ -35,6 +35,8 @@ export const shortcutWords: Readonly<Record<ShortcutId, string>> = {
   complete: 'Take the suggested name or emoji',
 }
 
+export const onlyInApp = (words: string) => `${words}, in the app only`
+
 export const placeTitles: Readonly<Record<Place, string>> = {
   everywhere: 'Everywhere',
   reading: 'Reading',
