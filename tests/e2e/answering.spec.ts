@@ -113,42 +113,6 @@ test('a message is edited, pinned and deleted before everybody’s eyes', async 
   expect(await app.page.locator('body').innerText()).not.toContain('4321')
 })
 
-test('text and link of a message are copied on plain http too, and the link leads to the message', async ({
-  launchApp,
-  launchGuest,
-}) => {
-  const { app, ada, phone, linus } = await openOffice({ launchApp, launchGuest })
-  await ada.send('Read **this**')
-  const pasted = async () => {
-    await linus.composer.fill('')
-    await linus.composer.press('ControlOrMeta+v')
-    return linus.composer.inputValue()
-  }
-
-  expect(await phone.page.evaluate(() => isSecureContext)).toBe(false)
-  await chooseFor(linus.message('Read this'), 'Copy text')
-  await expect(linus.toast('Text copied')).toBeVisible()
-  expect(await pasted()).toBe('Read **this**')
-  await chooseFor(linus.message('Read this'), 'Copy link to message')
-  await expect(linus.toast('Link copied')).toBeVisible()
-  const link = await pasted()
-  expect(link).toMatch(new RegExp(`^${phone.origin}/[0-9A-Z]{6}#\\d+$`))
-
-  await phone.page.goto('about:blank')
-  await phone.page.goto(link)
-  await expect(linus.message('Read this')).toHaveClass(/reached/)
-  // Here it is a place in a room one is in, not a page.
-  await linus.send(link)
-  await linus.message(link).getByRole('link').click()
-  await expect(linus.message('Read this')).toHaveClass(/reached/)
-
-  await chooseFor(ada.message('Read this'), 'Copy link to message')
-  await expect(ada.toast('Link copied')).toBeVisible()
-  expect(await app.app.evaluate(({ clipboard }) => clipboard.readText())).toMatch(
-    /^http:\/\/127\.0\.0\.1:\d+\/\w{6}#\d+$/,
-  )
-})
-
 test('what was changed while somebody was cut off is there when they are back', async ({
   launchGuest,
   launchServer,

@@ -1,6 +1,7 @@
 // One part of the build: whatever floats above the conversation comes together, or a menu would still be on its way
 // when the server is not there any more.
 export { default as ConfirmDialog } from './ConfirmDialog.vue'
+export { default as CopyDialog } from './CopyDialog.vue'
 export { default as DeleteDialog } from './DeleteDialog.vue'
 export { default as DropVeil } from './DropVeil.vue'
 export { default as EmojiButton } from './EmojiButton.vue'

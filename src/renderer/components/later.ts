@@ -21,6 +21,7 @@ function later<Name extends keyof Parts>(name: Name, place?: () => VNode): Parts
 }
 
 export const ConfirmDialog = later('ConfirmDialog')
+export const CopyDialog = later('CopyDialog')
 export const DeleteDialog = later('DeleteDialog')
 export const DropVeil = later('DropVeil')
 export const EmojiButton = later('EmojiButton', ButtonPlace)

@@ -1,19 +1,14 @@
-import { roomWords } from '../text/rooms'
+import { usePanels } from '../stores/panels'
 import { useToasts } from '../stores/toasts'
 import { usePlatform } from './use-platform'
 
-/** Copies a text and says so; where that is impossible, selects it in `shown` and says how to go on. */
+/** Copies a text and says so; where that is impossible, shows it to be copied by hand. */
 export function useCopy() {
-  const platform = usePlatform()
-  const toasts = useToasts()
+  const [platform, toasts, panels] = [usePlatform(), useToasts(), usePanels()]
 
-  return async (text: string, copied: string, shown?: HTMLElement | null) => {
+  return async (text: string, copied: string) => {
     const reply = await platform.copyText({ text })
-    if (reply.ok) {
-      toasts.show(copied)
-      return
-    }
-    if (shown) shown.ownerDocument.getSelection()?.selectAllChildren(shown)
-    toasts.show(roomWords.copyFailed)
+    if (reply.ok) toasts.show(copied)
+    else panels.toCopy = text
   }
 }

@@ -21,8 +21,8 @@ function copyThroughField(text: string, page: Document): boolean {
   field.select()
   field.setSelectionRange(0, text.length)
   // Deprecated, and the one way to copy outside a secure context.
-  const commands: { execCommand: (command: 'copy') => boolean } = page
-  const isCopied = commands.execCommand('copy')
+  const commands: { execCommand?: (command: 'copy') => boolean } = page
+  const isCopied = commands.execCommand?.('copy') ?? false
   field.remove()
   if (focused instanceof HTMLElement) focused.focus()
   return isCopied

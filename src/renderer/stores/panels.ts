@@ -13,6 +13,8 @@ export const usePanels = defineStore('panels', () => {
   const switches = ref(false)
   const settings = ref(false)
   const help = ref(false)
+  /** What could not be copied. */
+  const toCopy = ref<string>()
   /** A search was asked for, and its field has not taken the focus yet. */
   const asksToSearch = ref(false)
 
@@ -30,5 +32,5 @@ export const usePanels = defineStore('panels', () => {
     isSheetOpen.value = false
   }
 
-  return { panel, isSheetOpen, scope, switches, settings, help, asksToSearch, show, search, close }
+  return { panel, isSheetOpen, scope, switches, settings, help, toCopy, asksToSearch, show, search, close }
 })

@@ -21,7 +21,6 @@ export const roomWords = {
   copyCode: (code: string) => `Copy the room code ${code}`,
   copiedCode: 'Room code copied',
   copiedLink: 'Link copied',
-  copyFailed: 'Could not copy. The text is selected, so press Ctrl+C or ⌘C.',
   share: 'Share',
   anyoneCanJoin: 'Anyone on this network can join at',
   othersCanJoin: 'Others can join at',

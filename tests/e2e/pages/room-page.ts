@@ -26,6 +26,8 @@ export function roomPage(page: Page) {
     waiting: log.getByTitle('Waiting to be sent'),
     toast: (text: string) => page.getByText(text, { exact: true }),
     strip: page.locator('main').getByRole('status'),
+    /** What the browser would not copy. */
+    toCopy: page.getByRole('dialog', { name: 'Could not copy' }).getByRole('textbox'),
     menu: page.getByRole('button', { name: 'Room menu' }),
     menuItem: (name: string) => page.getByRole('menuitem', { name, exact: true }),
     dialog: page.getByRole('alertdialog'),

@@ -40,4 +40,6 @@ test('a copy that nothing could make is admitted', async () => {
   withClipboard({ writeText: () => Promise.reject(new Error('denied')) })
   withCommand(false)
   expect(await copyText('ABC234')).toBe(false)
+  Object.assign(document, { execCommand: undefined })
+  expect(await copyText('ABC234')).toBe(false)
 })
