@@ -1,3 +1,4 @@
+import { startPage } from './pages/start-page'
 import { expect, test } from './support/parlor'
 
 test('the window shows the interface under the promised policy', async ({ launchApp }) => {
@@ -150,4 +151,31 @@ test('the second app of a profile hands over to the first', async ({ launchApp }
   await expect(second).rejects.toThrow()
 
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+})
+
+test('a right click in a text offers what can be done to it, and elsewhere nothing', async ({ launchApp }) => {
+  const { app, page } = await launchApp({ name: 'ada' })
+  await app.evaluate(({ Menu }) => {
+    const offered: unknown[] = []
+    Menu.prototype.popup = function () {
+      offered.push(this.items.map(({ role, enabled }) => `${role}: ${enabled}`))
+    }
+    Object.assign(globalThis, { offered })
+  })
+  const { name } = startPage(page)
+
+  await name.click({ button: 'right' })
+  await page.getByRole('heading', { level: 1 }).click({ button: 'right' })
+  await name.fill('Ada')
+  await name.selectText()
+  await name.click({ button: 'right' })
+
+  const ofText = (isSelected: boolean) => [
+    `cut: ${isSelected}`,
+    `copy: ${isSelected}`,
+    expect.stringMatching(/^paste: /),
+    `selectall: ${isSelected}`,
+  ]
+  const offered = () => app.evaluate(() => Reflect.get(globalThis, 'offered') as unknown)
+  await expect.poll(offered).toEqual([ofText(false), ofText(true)])
 })

@@ -1,4 +1,5 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { BrowserWindow, Menu, nativeTheme, screen } from 'electron'
+import { contextMenu } from './context-menu'
 import { keepPageStorage } from './keep-page-storage'
 import { loadInterface } from './load-interface'
 import { leastSize, paper, webPreferences, windowOptions } from './window-options'
@@ -20,7 +21,9 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     isDark: nativeTheme.shouldUseDarkColors,
     ...(options.icon === undefined ? {} : { icon: options.icon }),
   }
-  const window = new BrowserWindow(windowOptions(place, look, webPreferences(options.preload, options.isPackaged)))
+  const window = new BrowserWindow(
+    windowOptions(place, look, webPreferences(options.preload, options.isPackaged, process.platform)),
+  )
 
   const followTheme = () => window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? paper.dark : paper.light)
   nativeTheme.on('updated', followTheme)
@@ -33,6 +36,10 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     options.rememberPlace({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }),
   )
 
+  window.webContents.on('context-menu', (_event, clicked) => {
+    const items = contextMenu(clicked, (word) => window.webContents.replaceMisspelling(word))
+    if (items.length > 0) Menu.buildFromTemplate(items).popup({ window })
+  })
   keepPageStorage(window.webContents)
   loadInterface(window.webContents)
   return window

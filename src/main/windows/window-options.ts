@@ -6,7 +6,7 @@ export const leastSize = { width: 380, height: 480 }
 /** Paper, as in the interface's tokens: the window has its colour before the page does. */
 export const paper = { light: '#FAF8F5', dark: '#161310' }
 
-export const webPreferences = (preload: string, isPackaged: boolean): WebPreferences => ({
+export const webPreferences = (preload: string, isPackaged: boolean, platform: NodeJS.Platform): WebPreferences => ({
   preload,
   contextIsolation: true,
   sandbox: true,
@@ -17,8 +17,8 @@ export const webPreferences = (preload: string, isPackaged: boolean): WebPrefere
   allowRunningInsecureContent: false,
   webviewTag: false,
   navigateOnDragDrop: false,
-  // Chromium's spell checker downloads its dictionaries from the internet.
-  spellcheck: false,
+  // Elsewhere Chromium fetches dictionaries from the internet: docs/decisions/0010-spelling.md.
+  spellcheck: platform === 'darwin',
   devTools: !isPackaged,
 })
 

@@ -1,5 +1,7 @@
+import type { ContextMenuParams } from 'electron'
 import { expect, test } from 'vitest'
 import { applicationMenu } from '../../../src/main/windows/application-menu'
+import { contextMenu } from '../../../src/main/windows/context-menu'
 import { webPreferences } from '../../../src/main/windows/window-options'
 import { fittingPlace } from '../../../src/main/windows/window-place'
 
@@ -30,7 +32,7 @@ test('a size fits the displays and is never too small to use', () => {
 })
 
 test('the page runs isolated, sandboxed and without developer tools once packaged', () => {
-  expect(webPreferences('/preload.cjs', true)).toEqual({
+  expect(webPreferences('/preload.cjs', true, 'linux')).toEqual({
     preload: '/preload.cjs',
     contextIsolation: true,
     sandbox: true,
@@ -44,6 +46,26 @@ test('the page runs isolated, sandboxed and without developer tools once package
     spellcheck: false,
     devTools: false,
   })
+  expect(webPreferences('/preload.cjs', true, 'darwin').spellcheck).toBe(true)
   const roles = (isPackaged: boolean) => JSON.stringify(applicationMenu('linux', isPackaged))
   expect([roles(true).includes('toggleDevTools'), roles(false).includes('toggleDevTools')]).toEqual([false, true])
+})
+
+test('a right click offers better spellings, and what can be done to the text', () => {
+  const editFlags = {
+    canCut: true,
+    canCopy: true,
+    canPaste: true,
+    canSelectAll: true,
+  } as ContextMenuParams['editFlags']
+  const replaced: string[] = []
+  const offered = (clicked: { isEditable: boolean; selectionText?: string; dictionarySuggestions?: string[] }) =>
+    contextMenu({ selectionText: '', dictionarySuggestions: [], editFlags, ...clicked }, (word) => replaced.push(word))
+
+  const [suggestion, ...others] = offered({ isEditable: true, dictionarySuggestions: ['parlour'] })
+  Reflect.apply(suggestion!.click!, undefined, [])
+  expect([suggestion?.label, replaced]).toEqual(['parlour', ['parlour']])
+  expect(others.map(({ role, type }) => role ?? type)).toEqual(['separator', 'cut', 'copy', 'paste', 'selectAll'])
+  expect(offered({ isEditable: false, selectionText: 'said' })).toEqual([{ role: 'copy' }])
+  expect(offered({ isEditable: false })).toEqual([])
 })
