@@ -116,10 +116,10 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
     keepSession: (server, session) => writeOrReport(`session:${server}`, session),
     rooms,
     keepRoom(room) {
-      const others = rooms()
-      const place = others.findIndex((other) => savedKey(other) === savedKey(room))
-      const readSeq = Math.max(room.readSeq, others[place]?.readSeq ?? 0)
-      writeList('rooms', place < 0 ? [...others, room] : others.with(place, { ...room, readSeq }))
+      const before = rooms()
+      const known = before.find((other) => savedKey(other) === savedKey(room))
+      const kept = { ...room, readSeq: Math.max(room.readSeq, known?.readSeq ?? 0) }
+      writeList('rooms', known ? before.map((other) => (other === known ? kept : other)) : [...before, kept])
     },
     keepReadSeq(key, readSeq) {
       const isMoved = (room: SavedRoom) => savedKey(room) === key && room.readSeq < readSeq
