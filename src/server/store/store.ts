@@ -43,6 +43,12 @@ export type MessageChange =
   | { kind: 'react' | 'unreact'; emoji: string }
   | { kind: 'pin' | 'unpin' }
 
+/** A room of two, and who is in it again. */
+export interface Reopened {
+  room: Room
+  other: StoredMember
+}
+
 /** A member of a room, asking. */
 type Asker = { roomId: RoomId; memberId: MemberId }
 type Page = { messages: Message[]; hasMore: boolean }
@@ -109,9 +115,9 @@ export interface Store extends FileRows {
 
   /**
    * One message: `isNew` is false when this `clientKey` was posted before; the same key with other text or files is
-   * `conflict`.
+   * `conflict`. `reopened` says that the other of a room of two had left it and is in it again.
    */
-  append: (draft: NewMessage) => Promise<{ message: Message; isNew: boolean }>
+  append: (draft: NewMessage) => Promise<{ message: Message; isNew: boolean; reopened?: Reopened }>
   /** `isChanged` is false when it was so already: then nothing was written. */
   changeMessage: (
     by: Asker & { seq: number; at: number; change: MessageChange },
