@@ -1,3 +1,4 @@
+import { startPage } from './pages/start-page'
 import { openOffice } from './support/office'
 import { expect, test } from './support/parlor'
 import { joinAs, say } from './support/scripted-person'
@@ -35,6 +36,31 @@ test('two people write to each other alone, and nobody else hears, reads or find
   expect(await grace.get('search_messages', { query: 'cake' })).toEqual({ hits: [], hasMore: false })
   expect(JSON.stringify(grace.log)).not.toMatch(/cake|plates/)
   grace.close()
+})
+
+test('who has left a conversation of two reads what the other writes there next', async ({
+  launchApp,
+  launchGuest,
+}) => {
+  const { app, ada, phone, linus } = await openOffice({ launchApp, launchGuest })
+  await ada.more('Linus').click()
+  await ada.menuItem('Message').click()
+  await ada.isOpen('Linus')
+  await ada.send('Are you there?')
+  await linus.roomsButton.tap()
+  await linus.room(/Ada/).tap()
+  await linus.send('Yes')
+  await expect(ada.message('Yes')).toBeVisible()
+  await linus.choose('Leave room')
+  await startPage(phone.page).recent('Lobby').tap()
+  await expect(ada.notice('Linus left')).toBeVisible()
+  await ada.isOpen('Linus')
+
+  await ada.send('One more thing')
+  await linus.roomsButton.tap()
+  await linus.room(/Ada/).tap()
+  await expect(linus.message('One more thing')).toBeVisible()
+  await expect(app.page.getByText('Only you and Linus are in here')).toBeVisible()
 })
 
 test('who blocks somebody hears nothing more from them, until they change their mind', async ({
