@@ -35,7 +35,8 @@ export default defineConfig({
     root: 'src/renderer',
     plugins: [vue()],
     build: {
-      // Guests' phones too: Chrome 111, Safari 16.4 and Firefox 114 have all of it. A list here is merged twice.
+      // Guests' phones too: Chrome 111, Safari 16.4 and Firefox 114 have all of it. A list here is merged twice. What
+      // these browsers lack of the library, `lib` in the tsconfigs and tests/e2e/older-browsers.spec.ts keep out.
       target: 'es2022',
       cssTarget: ['chrome111', 'safari16.4', 'firefox114'],
       // Phones fetch this over the office's Wi-Fi.

@@ -5,8 +5,8 @@ import { mostEntries } from './bounds'
 
 /** The list with `member` in it, in its old place if it had one. */
 export function withMember(members: readonly Member[], member: Member): readonly Member[] {
-  const place = members.findIndex(({ memberId }) => memberId === member.memberId)
-  if (place >= 0) return members.with(place, member)
+  const isThem = ({ memberId }: Member) => memberId === member.memberId
+  if (members.some(isThem)) return members.map((known) => (isThem(known) ? member : known))
   return members.length < mostEntries ? [...members, member] : members
 }
 

@@ -37,6 +37,8 @@ export interface Saved {
   keepRoom: (room: SavedRoom) => void
   keepReadSeq: (key: RoomKey, readSeq: number) => void
   forgetRoom: (key: RoomKey) => void
+  /** It was kept, and another tab has forgotten it since; a storage that was emptied is something else. */
+  isForgotten: (room: { key: RoomKey; server: ServerUrl }) => boolean
   recent: () => readonly RecentRoom[]
   keepRecent: (room: RecentRoom) => void
   forgetRecent: (key: RoomKey) => void
@@ -99,6 +101,9 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
   const filePlaces = () => readList('files', SavedFilePlace)
   const recent = () => readList('recent', SavedRecent)
   const rooms = () => readList('rooms', SavedRoom)
+  const session = (server: ServerUrl) => readOne(`session:${server}`, SavedSession)
+  const isKept = (key: RoomKey) => rooms().some((room) => savedKey(room) === key)
+  const wereKept = new Set(rooms().map(savedKey))
   const withoutLeave = (server: ServerUrl, roomId: RoomId) =>
     leaves().filter((leave) => leave.server !== server || leave.roomId !== roomId)
   const writeRecent = (list: readonly RecentRoom[]) =>
@@ -112,14 +117,15 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
     keepName: (name) => writeOrReport('name', name),
     lastServer: () => readOne('lastServer', SavedServer),
     keepLastServer: (server) => writeOrReport('lastServer', server),
-    session: (server) => readOne(`session:${server}`, SavedSession),
+    session,
     keepSession: (server, session) => writeOrReport(`session:${server}`, session),
     rooms,
     keepRoom(room) {
-      const others = rooms()
-      const place = others.findIndex((other) => savedKey(other) === savedKey(room))
-      const readSeq = Math.max(room.readSeq, others[place]?.readSeq ?? 0)
-      writeList('rooms', place < 0 ? [...others, room] : others.with(place, { ...room, readSeq }))
+      const before = rooms()
+      const known = before.find((other) => savedKey(other) === savedKey(room))
+      const kept = { ...room, readSeq: Math.max(room.readSeq, known?.readSeq ?? 0) }
+      writeList('rooms', known ? before.map((other) => (other === known ? kept : other)) : [...before, kept])
+      if (isKept(savedKey(room))) wereKept.add(savedKey(room))
     },
     keepReadSeq(key, readSeq) {
       const isMoved = (room: SavedRoom) => savedKey(room) === key && room.readSeq < readSeq
@@ -134,6 +140,7 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
         'rooms',
         rooms().filter((room) => savedKey(room) !== key),
       ),
+    isForgotten: ({ key, server }) => wereKept.has(key) && !isKept(key) && session(server) !== undefined,
     recent,
     keepRecent: (room) => writeRecent([room, ...recent().filter(({ key }) => key !== room.key)].slice(0, mostRecent)),
     forgetRecent: (key) => writeRecent(recent().filter((room) => room.key !== key)),

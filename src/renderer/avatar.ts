@@ -1,5 +1,6 @@
+import { graphemesOf } from '#shared/graphemes'
+
 const hues = 12
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** One of twelve classes, always the same for one id (FNV-1a). */
 export function hueClass(id: string): string {
@@ -21,6 +22,6 @@ export function initialsOf(name: string): string {
 }
 
 function firstGrapheme(word: string): string {
-  for (const { segment } of graphemes.segment(word)) return segment
-  return ''
+  const [first = ''] = graphemesOf(word)
+  return first
 }

@@ -10,9 +10,9 @@ const titleOf = ({ title, roomId }: { title: string; roomId: string }): string =
 /** A conversation of two goes by the other's name. */
 export function roomName(
   room: { kind: RoomKind; title: string; roomId: string },
-  members: readonly Member[],
+  people: readonly Pick<Member, 'memberId' | 'name'>[],
   you: MemberId,
 ): string {
   if (room.kind !== 'direct') return titleOf(room)
-  return members.find(({ memberId }) => memberId !== you)?.name ?? titleWords.direct
+  return people.find(({ memberId }) => memberId !== you)?.name ?? titleWords.direct
 }

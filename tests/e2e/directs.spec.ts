@@ -1,3 +1,4 @@
+import { startPage } from './pages/start-page'
 import { openOffice } from './support/office'
 import { expect, test } from './support/parlor'
 import { joinAs, say } from './support/scripted-person'
@@ -40,6 +41,31 @@ test('two people write to each other alone, and nobody else hears, reads or find
   grace.close()
 })
 
+test('who has left a conversation of two reads what the other writes there next', async ({
+  launchApp,
+  launchGuest,
+}) => {
+  const { app, ada, phone, linus } = await openOffice({ launchApp, launchGuest })
+  await ada.more('Linus').click()
+  await ada.menuItem('Message').click()
+  await ada.isOpen('Linus')
+  await ada.send('Are you there?')
+  await linus.roomsButton.tap()
+  await linus.room(/Ada/).tap()
+  await linus.send('Yes')
+  await expect(ada.message('Yes')).toBeVisible()
+  await linus.choose('Leave room')
+  await startPage(phone.page).recent('Lobby').tap()
+  await expect(ada.notice('Linus left')).toBeVisible()
+  await ada.isOpen('Linus')
+
+  await ada.send('One more thing')
+  await linus.roomsButton.tap()
+  await linus.room(/Ada/).tap()
+  await expect(linus.message('One more thing')).toBeVisible()
+  await expect(app.page.getByText('Only you and Linus are in here')).toBeVisible()
+})
+
 test('who blocks somebody hears nothing more from them, until they change their mind', async ({
   launchApp,
   launchGuest,
@@ -49,6 +75,13 @@ test('who blocks somebody hears nothing more from them, until they change their 
   await expect(ada.people.getByRole('listitem')).toHaveText([/Ada/, /Grace/, /Linus/])
   await ada.send('Hello @Linus')
   await expect(linus.message('Hello')).toHaveClass(/named/)
+  const adaId = grace.entry.members.find(({ name }) => name === 'Ada')?.memberId
+  const blockAda = (blocked: boolean) => grace.get('block_member', { memberId: adaId, blocked })
+  await blockAda(true)
+  await ada.more('Grace').click()
+  await ada.menuItem('Message').click()
+  await expect(ada.toast('You cannot write to this person alone.')).toBeVisible()
+  await blockAda(false)
   await ada.more('Linus').click()
   await ada.menuItem('Message').click()
   await ada.isOpen('Linus')

@@ -102,3 +102,86 @@ test('a microphone that is refused is said so', async ({ launchGuest, launchServ
   await expect(page.getByRole('alert')).toHaveText(/not allowed here|No microphone was found/)
   grace.close()
 })
+
+/** Keeps what the page is given of a microphone, and gives it only when told to. */
+const holdMicrophone = (page: Page) =>
+  page.evaluate(() => {
+    const devices = navigator.mediaDevices
+    const ask = devices.getUserMedia.bind(devices)
+    const given = new Promise((resolve) => Reflect.set(globalThis, 'giveMicrophone', resolve))
+    devices.getUserMedia = async (wanted) => {
+      const stream = await ask(wanted)
+      Reflect.set(globalThis, 'microphone', stream.getTracks())
+      await given
+      return stream
+    }
+  })
+const microphoneOf = (page: Page) =>
+  page.evaluate(() => {
+    const tracks = (Reflect.get(globalThis, 'microphone') as MediaStreamTrack[] | undefined) ?? []
+    return tracks.map(({ readyState }) => readyState)
+  })
+const giveMicrophone = (page: Page) => page.evaluate(() => (Reflect.get(globalThis, 'giveMicrophone') as () => void)())
+
+test('a microphone that comes when one has gone to another room is off at once', async ({
+  launchGuest,
+  launchServer,
+}) => {
+  const { port, url } = await launchServer()
+  const [lobby, kitchen] = [await hostAs('Grace', url, 'Lobby'), await hostAs('Linus', url, 'Kitchen')]
+  const { page, origin } = await launchGuest({
+    name: 'ada',
+    port,
+    path: `/${lobby.roomId}`,
+    host: 'localhost',
+    args: fakeMicrophone,
+  })
+  const [ada, files, voice] = [roomPage(page), filesOn(page), voiceOn(page)]
+  await startPage(page).enter({ as: 'Ada' })
+  await ada.isOpen('Lobby')
+  await page.goto(`${origin}/${kitchen.roomId}`)
+  await startPage(page).enter({ as: 'Ada' })
+  await ada.isOpen('Kitchen')
+
+  await holdMicrophone(page)
+  await voice.record.click()
+  await expect.poll(() => microphoneOf(page)).toEqual(['live'])
+  await ada.roomsButton.tap()
+  await ada.room(/Lobby/).tap()
+  await ada.isOpen('Lobby')
+  await giveMicrophone(page)
+  await expect.poll(() => microphoneOf(page)).toEqual(['ended'])
+
+  await ada.roomsButton.tap()
+  await ada.room(/Kitchen/).tap()
+  await ada.isOpen('Kitchen')
+  await expect(files.tray).toHaveCount(0)
+  lobby.close()
+  kitchen.close()
+})
+
+test('a microphone that cannot be recorded is off again', async ({ launchGuest, launchServer }) => {
+  const { port, url } = await launchServer()
+  const grace = await hostAs('Grace', url, 'Lobby')
+  const { page } = await launchGuest({
+    name: 'ada',
+    port,
+    path: `/${grace.roomId}`,
+    host: 'localhost',
+    args: fakeMicrophone,
+  })
+  await startPage(page).enter({ as: 'Ada' })
+  await roomPage(page).isOpen('Lobby')
+  await holdMicrophone(page)
+  await giveMicrophone(page)
+  await page.evaluate(() => {
+    Reflect.set(globalThis, 'AudioContext', () => {
+      throw new DOMException('no more hardware contexts', 'NotSupportedError')
+    })
+  })
+
+  await voiceOn(page).record.click()
+  await expect(page.getByRole('alert')).toHaveText(/The microphone could not be used/)
+  expect(await microphoneOf(page)).toEqual(['ended'])
+  grace.close()
+})

@@ -1,6 +1,7 @@
 import type { ServerUrl } from '#shared/address'
 import type { FileId } from '#shared/protocol/ids'
 import { limits } from '#shared/protocol/limits'
+import { parseUrl } from '#shared/parse-url'
 import type { Ask } from '../ask'
 import { ContractBreach } from '../breach'
 import type { RoomCalls } from '../door'
@@ -49,8 +50,8 @@ export function createFileCalls(
 
 /** A server names a path of its own, and nothing else on the network. */
 function addressOf(path: string, fileId: FileId, server: string): string | undefined {
-  if (path.length > longestPath || !URL.canParse(path, server)) return undefined
-  const url = new URL(path, server)
+  const url = path.length > longestPath ? undefined : parseUrl(path, server)
+  if (!url) return undefined
   const isOfFile = url.origin === new URL(server).origin && url.pathname === `/files/${fileId}`
   return isOfFile && url.username === '' && url.password === ''
     ? `${url.origin}${url.pathname}${url.search}`

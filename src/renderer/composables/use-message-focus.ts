@@ -50,8 +50,11 @@ export function useMessageFocus({ scroller, list, rows, active, reach }: Parts) 
   }
   const openMenu = (seq: number | undefined) => openFor(seq, 'menu')
   function reactToLatest() {
-    const latest = rows.value.findLast((row) => isMessage(row) && row.deletedAt === undefined)
-    if (isMessage(latest)) openFor(latest.seq, 'emoji')
+    const latest = rows.value
+      .filter(isMessage)
+      .filter(({ deletedAt }) => deletedAt === undefined)
+      .at(-1)
+    if (latest) openFor(latest.seq, 'emoji')
   }
 
   const hands = {

@@ -1,9 +1,14 @@
 import { roomName } from '../room-title'
 import { useMembers } from '../stores/members'
+import { useMessages } from '../stores/messages'
 import type { OpenRoom } from '../stores/rooms'
 
-/** What a room goes by: its title, or the other person's name. */
+/** What a room goes by: its title, or the other person's name, who may have left it. */
 export function useRoomName() {
-  const members = useMembers()
-  return (room: OpenRoom): string => roomName(room.room, members.inRoom(room.key), room.you.memberId)
+  const [members, messages] = [useMembers(), useMessages()]
+  return ({ key, room, you }: OpenRoom): string => {
+    const here = members.inRoom(key)
+    const isAlone = room.kind === 'direct' && here.length < 2
+    return roomName(room, isAlone ? messages.inRoom(key).map(({ author }) => author) : here, you.memberId)
+  }
 }

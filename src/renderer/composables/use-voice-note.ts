@@ -14,6 +14,7 @@ export function useVoiceNote(page: Window = window) {
   const recording = shallowRef<Recording>()
   const [isStarting, elapsedMs, problem] = [ref(false), ref(0), ref<VoiceProblem | undefined>(unableIn(page))]
   const levels = shallowRef(silence)
+  let isLeft = false
 
   function heard(level: number, elapsed: number) {
     elapsedMs.value = elapsed
@@ -29,7 +30,9 @@ export function useVoiceNote(page: Window = window) {
     elapsedMs.value = 0
     try {
       const { startRecording } = await import('../files/record')
-      recording.value = await startRecording(page.navigator.mediaDevices, heard)
+      const started = await startRecording(page.navigator.mediaDevices, heard)
+      if (isLeft) started.cancel()
+      else recording.value = started
     } catch (error) {
       problem.value = problemOf(error)
     }
@@ -50,7 +53,10 @@ export function useVoiceNote(page: Window = window) {
     recording.value = undefined
   }
 
-  onScopeDispose(() => void stop())
+  onScopeDispose(() => {
+    isLeft = true
+    void stop()
+  })
   return { isRecording: computed(() => recording.value !== undefined), elapsedMs, levels, problem, start, stop, cancel }
 }
 

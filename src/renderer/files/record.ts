@@ -21,6 +21,15 @@ export async function startRecording(
   heard: (level: number, elapsedMs: number) => void,
 ): Promise<Recording> {
   const stream = await devices.getUserMedia({ audio: true })
+  try {
+    return record(stream, heard)
+  } catch (error) {
+    release(stream)
+    throw error
+  }
+}
+
+function record(stream: MediaStream, heard: (level: number, elapsedMs: number) => void): Recording {
   const type = types.find((one) => MediaRecorder.isTypeSupported(one))
   const recorder = new MediaRecorder(stream, { audioBitsPerSecond: bitsPerSecond, ...(type && { mimeType: type }) })
   const [pieces, levels, startedAt]: [Blob[], number[], number] = [[], [], performance.now()]
@@ -32,15 +41,13 @@ export async function startRecording(
 
   function close() {
     closeMeter()
-    for (const track of stream.getTracks()) track.stop()
+    release(stream)
   }
   recorder.addEventListener('dataavailable', ({ data }) => pieces.push(data))
   recorder.start(pieceMs)
   return {
-    cancel() {
-      recorder.stop()
-      close()
-    },
+    // The recorder ends with the last of its tracks.
+    cancel: close,
     async stop() {
       const durationMs = elapsedMs()
       await stopped(recorder)
@@ -63,6 +70,11 @@ function openMeter(stream: MediaStream, heard: (level: number) => void): () => v
     clearInterval(timer)
     void context.close()
   }
+}
+
+/** The microphone is off, and the browser no longer shows that it is on. */
+function release(stream: MediaStream) {
+  for (const track of stream.getTracks()) track.stop()
 }
 
 const stopped = (recorder: MediaRecorder): Promise<void> =>

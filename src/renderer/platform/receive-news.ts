@@ -60,7 +60,9 @@ const receivers: Receivers = {
   member_joined: ({ key, member }, { members, messages, notices, rooms }) => {
     const known = members.find(key, member.memberId)
     members.arrive(key, member)
-    if (known?.online || member.memberId === rooms.byKey.get(key)?.you.memberId) return
+    // Who is written to in a room of two is in it again, and has not come yet.
+    const hasCome = member.online && !known?.online
+    if (!hasCome || member.memberId === rooms.byKey.get(key)?.you.memberId) return
     const movement = known ? 'returned' : 'joined'
     notices.receive(
       key,

@@ -10,5 +10,4 @@ export const directWords = {
   blockText: 'Their messages are folded away, and they cannot write to you alone, mention you or show that they write.',
   truth: (name: string) => `Only you and ${name} are in here`,
   beginning: (name: string) => `This is the beginning of what you and ${name} write to each other.`,
-  notHere: (name: string) => `${name} is not here right now.`,
 }

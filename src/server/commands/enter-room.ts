@@ -14,7 +14,8 @@ export async function enterRoom(
   const { memberId, session } = person
   const entrance = await rooms.open(roomId)
   try {
-    for (const member of [...known, you]) entrance.admit(member)
+    for (const member of known) entrance.bringBack(member)
+    entrance.admit(you)
     const read = await readOnEntry(store, { roomId, memberId, since })
     const { late, ...here } = entrance.enter(memberId, caller.connection)
     caller.entered(roomId)

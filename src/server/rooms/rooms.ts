@@ -30,6 +30,8 @@ type Seat = { roomId: RoomId; memberId: MemberId }
 
 export interface Entrance {
   admit: (you: StoredMember) => void
+  /** Makes somebody a member who is not here, and has not come: the others are told. */
+  bringBack: (member: StoredMember) => void
   /**
    * Takes part from now on: every later announcement reaches this connection. `late` are the messages announced since
    * the entrance was opened, for what was read in the meantime may lack them.
@@ -145,6 +147,11 @@ export function createRooms(options: RoomsOptions): Rooms {
       const open = await arrive(roomId, late)
       return {
         admit: open.room.admit,
+        bringBack(member) {
+          if (open.room.has(member.memberId)) return
+          open.room.admit(member)
+          open.digest.joined({ ...member, online: false })
+        },
         enter(memberId, connection) {
           if (open.isClosed) throw new Refusal('room_not_found')
           if (!open.room.has(memberId)) throw new Refusal('not_a_member')

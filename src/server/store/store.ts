@@ -43,6 +43,12 @@ export type MessageChange =
   | { kind: 'react' | 'unreact'; emoji: string }
   | { kind: 'pin' | 'unpin' }
 
+/** A room of two, and who is in it again. */
+export interface Reopened {
+  room: Room
+  other: StoredMember
+}
+
 /** A member of a room, asking. */
 type Asker = { roomId: RoomId; memberId: MemberId }
 type Page = { messages: Message[]; hasMore: boolean }
@@ -88,7 +94,7 @@ export interface Store extends FileRows {
 
   /**
    * A membership that exists is returned as it is; `isNew` says it was made now. `directs` are the person's rooms of
-   * two. Refuses `name_taken`.
+   * two. Refuses `name_taken`, and `name_invalid` where a new membership has no name.
    */
   joinRoom: (
     draft: Omit<NewMembership, 'name'> & { name?: CheckedName },
@@ -109,9 +115,9 @@ export interface Store extends FileRows {
 
   /**
    * One message: `isNew` is false when this `clientKey` was posted before; the same key with other text or files is
-   * `conflict`.
+   * `conflict`. `reopened` says that the other of a room of two had left it and is in it again.
    */
-  append: (draft: NewMessage) => Promise<{ message: Message; isNew: boolean }>
+  append: (draft: NewMessage) => Promise<{ message: Message; isNew: boolean; reopened?: Reopened }>
   /** `isChanged` is false when it was so already: then nothing was written. */
   changeMessage: (
     by: Asker & { seq: number; at: number; change: MessageChange },

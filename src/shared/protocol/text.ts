@@ -1,7 +1,6 @@
 import * as v from 'valibot'
+import { graphemesOf } from '../graphemes'
 import { limits } from './limits'
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** Bytes of `text` in UTF-8. */
 export function utf8Length(text: string): number {
@@ -16,7 +15,7 @@ export function utf8Length(text: string): number {
 /** Characters as a reader counts them (UAX 29). */
 export function graphemeCount(text: string): number {
   let count = 0
-  for (const _ of graphemes.segment(text)) count++
+  for (const _ of graphemesOf(text)) count++
   return count
 }
 

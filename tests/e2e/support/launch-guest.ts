@@ -10,6 +10,8 @@ export interface GuestWanted {
   host?: 'lan.test' | 'localhost'
   /** Further switches of Chromium. */
   args?: readonly string[]
+  /** Runs in the page before anything of ours. */
+  before?: () => void
   /** Problems the test provokes on purpose. */
   provokes?: RegExp
 }
@@ -31,6 +33,7 @@ export async function launchGuest({
   path = '/',
   host = 'lan.test',
   args = [],
+  before,
   provokes,
 }: GuestWanted): Promise<Guest> {
   const browser = await chromium.launch({
@@ -39,6 +42,7 @@ export async function launchGuest({
   })
   const page = await (await browser.newContext(phone)).newPage()
   const problems = watchPage(page, name)
+  if (before) await page.addInitScript(before)
   const origin = `http://${host}:${port}`
   await page.goto(origin + path)
   return {

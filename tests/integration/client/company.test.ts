@@ -58,6 +58,25 @@ test('two people talk alone in a room that opens for both', async () => {
   expect([ada.state().recent.length, grace.state().recent.length]).toEqual([1, 1])
 })
 
+test('who has left a conversation of two is in it again when the other writes on', async () => {
+  const { ada, grace, key, graceId } = await hosted()
+  const { key: direct } = await value(ada.calls.openDirect({ key, memberId: graceId }))
+  const names = () => ada.room(direct)?.members.map(({ name }) => name)
+  await grace.until('the room', () => grace.room(direct))
+  await value(grace.calls.leaveRoom({ key: direct, how: 'leave' }))
+  await ada.until('that Grace has left', () => names()?.length === 1)
+  expect(grace.room(direct)).toBeUndefined()
+
+  await ada.say(direct, 'one more thing')
+  await grace.until('the room again', () => grace.room(direct))
+  await grace.sees(direct, ['one more thing'])
+  expect(grace.room(direct)?.readSeq).toBe(0)
+  await ada.until('Grace', () =>
+    ada.room(direct)?.members.some(({ memberId, online }) => memberId === graceId && online),
+  )
+  expect(names()).toEqual(['Ada', 'Grace'])
+})
+
 test('who is blocked is known in every room of the server, and is not seen typing', async () => {
   const { ada, grace, key, graceId } = await hosted()
   const server = ada.room(key)?.server

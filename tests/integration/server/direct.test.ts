@@ -122,3 +122,42 @@ test('whom to block must be somebody else', async () => {
   const nobody = await parlor.connect()
   expect(await nobody.ask('block_member', { memberId: ada.memberId, blocked: true })).toEqual(refused('not_a_member'))
 })
+
+test('who left a direct room is in it again with the next thing the other says there', async () => {
+  const { parlor, ada, grace } = await trio()
+  const { room } = await ada.get('open_direct', { memberId: grace.memberId })
+  const { roomId } = room
+  await grace.get('join_room', { roomId })
+  await grace.get('leave_room', { roomId })
+  await ada.heard('member_left')
+  const joins = ada.heardSoFar('member_joined').length
+  await say(ada, roomId, 'one more thing')
+
+  expect((await grace.heard('direct_opened', 2))[1]).toEqual({ room: { ...room, rev: 1 } })
+  const entry = await grace.get('join_room', { roomId })
+  expect(entry.messages.map(({ text }) => text)).toEqual(['one more thing'])
+  expect((await ada.heard('member_joined', joins + 1)).at(-1)).toMatchObject({
+    roomId,
+    member: { memberId: grace.memberId },
+  })
+  expect(entry.members.map(({ name }) => name).sort()).toEqual(['ada', 'grace'])
+
+  await grace.get('leave_room', { roomId })
+  grace.close()
+  for (const text of ['and another', 'and that is all'])
+    expect(await say(ada, roomId, text)).toMatchObject({ ok: true })
+  await parlor.restart()
+  const again = await parlor.join('', { roomId: ada.roomId, session: grace.session })
+  expect(await again.heard('direct_opened')).toEqual([{ room: { ...room, rev: 3 } }])
+})
+
+test('who left a direct room and blocked the other is not brought back', async () => {
+  const { ada, grace } = await trio()
+  const { roomId } = (await ada.get('open_direct', { memberId: grace.memberId })).room
+  await grace.heard('direct_opened')
+  await grace.get('block_member', { memberId: ada.memberId, blocked: true })
+  await grace.get('leave_room', { roomId })
+
+  expect(await say(ada, roomId)).toEqual(refused('forbidden'))
+  expect(await grace.ask('fetch_history', { roomId, before: 9 })).toEqual(refused('not_a_member'))
+})

@@ -44,6 +44,14 @@ test('people who come and go are members and one condensed line', () => {
   ])
 })
 
+test('who is in a room again without having come is no line until they come', () => {
+  const { pinia, hear } = openWindow()
+  hear({ kind: 'member_joined', key, member: { ...other, online: false } })
+  expect(useNotices(pinia).inRoom(key)).toEqual([])
+  hear({ kind: 'member_joined', key, member: other })
+  expect(useNotices(pinia).inRoom(key).map(noticePhrases)).toEqual([[{ movement: 'returned', names: ['Grace'] }]])
+})
+
 test('older messages are fetched once and put in front', async () => {
   let asked = 0
   const { pinia } = openWindow({

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { limits } from '#shared/protocol/limits'
 import { MessageText, RoomTitle, graphemeCount, tooLarge, utf8Length } from '#shared/protocol/text'
 
@@ -34,4 +34,15 @@ test('a title is one trimmed line', () => {
   for (const title of ['two\nlines', 'bell\u0007', 'turned\u202Earound', 'half\ud800', 'x'.repeat(101)]) {
     expect(v.safeParse(RoomTitle, title).success).toBe(false)
   }
+})
+
+test('a browser that cannot count characters keeps accents, flags and emoji whole all the same', async () => {
+  const { Segmenter } = Intl
+  onTestFinished(() => void Object.assign(Intl, { Segmenter }))
+  Reflect.deleteProperty(Intl, 'Segmenter')
+  vi.resetModules()
+  const { graphemesOf } = await import('#shared/graphemes')
+
+  const signs = ['a', 'e\u0301', '\u00E9', '\n', family, '👍🏽', '❤️', '1️⃣', '🇩🇪', '🇫🇷', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🏳️‍🌈', '😀']
+  expect([...graphemesOf(signs.join(''))]).toEqual(signs)
 })

@@ -1,9 +1,9 @@
 import { Refusal } from '#shared/protocol/errors'
 import type { Room } from '#shared/protocol/entities'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
-import { prepared, rowsOf } from '../prepared'
+import { prepared, rowsOf, type Run } from '../prepared'
 import type { Executor, Schema } from '../schema'
-import type { Store, StoredMember } from '../store'
+import type { Reopened, Store, StoredMember } from '../store'
 import { blocked } from './blocking'
 import { comeBack, enterNew, findMember, memberOf } from './members'
 import { readsFor } from './receipts'
@@ -23,6 +23,39 @@ const directOf = prepared((db) =>
 export async function directRooms(db: Executor, memberId: MemberId): Promise<Room[]> {
   return (await rowsOf(db, directOf, [memberId, 'direct'])).map(roomOf)
 }
+
+const formerIn = prepared((db) =>
+  db
+    .selectFrom('members')
+    .selectAll()
+    .where('room_id', '=', '' as RoomId)
+    .where('left_at', 'is not', null),
+)
+const allBack = prepared((db) =>
+  db
+    .updateTable('members')
+    .set({ left_at: null, joined_at: 0 })
+    .where('room_id', '=', '' as RoomId)
+    .where('left_at', 'is not', null),
+)
+const byId = prepared((db) =>
+  db
+    .selectFrom('rooms')
+    .selectAll()
+    .where('room_id', '=', '' as RoomId),
+)
+
+/** What one of two says brings the other back, who had left: nobody writes to a room in which they are alone. */
+export async function reopen(run: Run, posted: Posted): Promise<Reopened | undefined> {
+  const { room_id: roomId, rev, sent_at: at } = posted
+  const [former] = (await run(formerIn, [roomId])).rows
+  const [room] = former ? (await run(byId, [roomId])).rows : []
+  if (!former || !room) return undefined
+  await run(allBack, [null, at, roomId])
+  return { room: { ...roomOf(room), rev }, other: memberOf(former) }
+}
+
+type Posted = Pick<Schema['messages'], 'room_id' | 'rev' | 'sent_at'>
 
 type Asked = Parameters<Store['openDirect']>[0]
 

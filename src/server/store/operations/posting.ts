@@ -4,12 +4,13 @@ import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
 import { messageOf, plain, type Integrity } from '../message-of'
 import { onConnection, prepared, type Run } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
-import type { NewMessage } from '../store'
+import type { NewMessage, Reopened } from '../store'
 import { attachAll, carriesSame, readAttachments } from './attaching'
 import { requireHearing } from './blocking'
+import { reopen } from './direct'
 import { requireStorable } from './rooms'
 
-type Answer = { message: Message; isNew: boolean }
+type Answer = { message: Message; isNew: boolean; reopened?: Reopened }
 type Posted = Omit<MessageRow, 'mac' | 'edited_at' | 'deleted_at' | 'pinned' | 'reactions'>
 /** A room as the messages of one transaction see it: read once, counted up in memory, written back once. */
 interface OpenRoom {
@@ -109,7 +110,8 @@ async function append(run: Run, draft: NewMessage, rooms: OpenRooms, integrity: 
     room.rev = row.rev
     room.lastSeq = row.seq
     room.lastSentAt = row.sent_at
-    return { message: plain(row, integrity), isNew: true }
+    const reopened = room.kind === 'direct' ? await reopen(run, row) : undefined
+    return { message: plain(row, integrity), isNew: true, ...(reopened && { reopened }) }
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error
