@@ -1,10 +1,10 @@
 import { computed, ref, watch, type Ref } from 'vue'
-import { countUnread } from '../conversation/count-unread'
 import { entriesOf, isPrepended, type Entry } from '../conversation/entries'
 import { useMessages } from '../stores/messages'
 import { useNotices } from '../stores/notices'
 import { useOutbox } from '../stores/outbox'
 import { useRooms } from '../stores/rooms'
+import { useUnread } from '../stores/unread'
 import { useAttention } from './use-attention'
 import { useCurrentRoom } from './use-current-room'
 import { useDelayed } from './use-delayed'
@@ -49,7 +49,8 @@ const settledAfterMs = 3_000
 
 /** Marks the room read while somebody looks at its newest message, and counts what comes while they look elsewhere. */
 export function useReading(isAtEnd: Readonly<Ref<boolean>>) {
-  const [room, rooms, messages, isWatched] = [useCurrentRoom(), useRooms(), useMessages(), useAttention()]
+  const [room, rooms, messages, unread] = [useCurrentRoom(), useRooms(), useMessages(), useUnread()]
+  const isWatched = useAttention()
   const isSettled = useDelayed(isWatched, settledAfterMs)
   const newest = computed(() => messages.inRoom(room.value.key).at(-1)?.seq ?? 0)
   const readUntil = ref(room.value.readSeq)
@@ -68,6 +69,6 @@ export function useReading(isAtEnd: Readonly<Ref<boolean>>) {
     },
     { immediate: true },
   )
-  const missed = computed(() => countUnread(messages.inRoom(room.value.key), leftAt.value, room.value.you.memberId))
+  const missed = computed(() => unread.since(room.value, leftAt.value).length)
   return { missed, readUntil, isSettled }
 }

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
-import { countUnread } from '../conversation/count-unread'
 import { useJumps } from '../stores/jumps'
 import { useMessages } from '../stores/messages'
+import { useUnread } from '../stores/unread'
 import { useCurrentRoom } from './use-current-room'
 
 export interface UnreadStart {
@@ -13,8 +13,8 @@ export interface UnreadStart {
 
 /** Where the person left off when the room was opened, until they have been there or do not care. */
 export function useUnreadStart(readUntil: Readonly<Ref<number>>, isSettled: Readonly<Ref<boolean>>) {
-  const [room, messages, jumps] = [useCurrentRoom(), useMessages(), useJumps()]
-  const { key, you } = room.value
+  const [room, messages, unread, jumps] = [useCurrentRoom(), useMessages(), useUnread(), useJumps()]
+  const { key } = room.value
   const isDone = ref(false)
 
   /** What waited when the room was first there. */
@@ -22,11 +22,11 @@ export function useUnreadStart(readUntil: Readonly<Ref<number>>, isSettled: Read
   function look() {
     const { messages: loaded, older } = messages.liveIn(key)
     const readSeq = readUntil.value
-    const first = loaded.find(({ seq, author }) => seq > readSeq && author.memberId !== you.memberId)
+    const waiting = unread.since(room.value, readSeq)
+    const first = waiting.at(-1)
     if (!first || readSeq === 0) return
     const hasMore = older !== 'none' && (loaded[0]?.seq ?? 0) > readSeq
-    const count = countUnread(loaded, readSeq, you.memberId)
-    opening.value = { count, since: first.sentAt, hasMore, seq: first.seq }
+    opening.value = { count: waiting.length, since: first.sentAt, hasMore, seq: first.seq }
   }
   watch(
     () => room.value.ready,

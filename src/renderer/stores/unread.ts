@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import type { RoomKey } from '#shared/bridge'
-import { unreadOf } from '../conversation/count-unread'
+import type { Message } from '#shared/protocol/entities'
+import { unreadOf } from '../conversation/unread-of'
 import { mentionsMe } from '../markup/mentions'
 import { useBlocks } from './blocks'
 import { useMembers } from './members'
@@ -12,10 +13,13 @@ import { useRooms, type OpenRoom } from './rooms'
 export const useUnread = defineStore('unread', () => {
   const [rooms, messages, members, blocks] = [useRooms(), useMessages(), useMembers(), useBlocks()]
 
-  function countIn({ key, server, room, readSeq, you }: OpenRoom) {
-    const waiting = unreadOf(messages.inRoom(key), readSeq, you.memberId).filter(
-      ({ author }) => !blocks.has(server, author.memberId),
-    )
+  /** What others have said after a seq, the newest first; those who are blocked have said nothing. */
+  const since = ({ key, server, you }: OpenRoom, seq: number): readonly Message[] =>
+    unreadOf(messages.inRoom(key), seq, you.memberId).filter(({ author }) => !blocks.has(server, author.memberId))
+
+  function countIn(open: OpenRoom) {
+    const { key, room, readSeq, you } = open
+    const waiting = since(open, readSeq)
     const people = members.inRoom(key)
     // In a conversation of two everything is meant for the other.
     const isMeant = (text: string) => room.kind === 'direct' || mentionsMe(text, you.memberId, people)
@@ -31,5 +35,5 @@ export const useUnread = defineStore('unread', () => {
     for (const { key } of rooms.all) rooms.markRead(key, messages.inRoom(key).at(-1)?.seq ?? 0)
   }
 
-  return { inRoom, mentionsIn, total, markAllRead }
+  return { since, inRoom, mentionsIn, total, markAllRead }
 })
