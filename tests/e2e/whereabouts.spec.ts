@@ -1,3 +1,4 @@
+import { lookAway, lookBack } from './pages/attention'
 import { chooseFor } from './pages/message-acts'
 import { roomPage } from './pages/room-page'
 import { startPage } from './pages/start-page'
@@ -156,5 +157,56 @@ test('on a phone, too, the unread begins at a line one tap away, and other rooms
   await expect(linus.message(/^Line 1$/)).toBeInViewport()
   await chooseFor(linus.message(/^Line 1$/), 'Reply')
   await expect(linus.context).toHaveText('Replying to Grace Line 1')
+  lobby.close()
+})
+
+test('who looks away and back finds where they left off, and no line above what they watch arrive', async ({
+  launchApp,
+  launchServer,
+}) => {
+  const server = await launchServer()
+  const lobby = await hostAs('Grace', server.url, 'Lobby')
+  await say(lobby, 'Before')
+  const { page } = await launchApp({ name: 'ada' })
+  const ada = roomPage(page)
+  await startPage(page).join({ as: 'Ada', at: `127.0.0.1:${server.port}/${lobby.roomId}` })
+  await ada.isOpen('Lobby')
+
+  await test.step('what arrives under their eyes is below no line', async () => {
+    await say(lobby, 'Watched')
+    await expect(ada.message('Watched')).toBeInViewport()
+    await expect(ada.unreadLine).toHaveCount(0)
+    await lobby.heard('read_changed')
+  })
+
+  await test.step('what came while they looked away begins at a line, one key away', async () => {
+    await lookAway(page)
+    for (let line = 1; line <= 40; line++) await say(lobby, `Line ${line}`)
+    await expect(ada.message('Line 40')).toBeInViewport()
+    await lookBack(page)
+    await expect(ada.unreadPill).toHaveText(/^40 new since/)
+    // It is all read now, and still not found.
+    await expect(page).toHaveTitle('Lobby — Parlor')
+    await expect(ada.unreadPill).toBeVisible()
+    await page.keyboard.press('Shift+PageUp')
+    await expect(ada.message(/^Line 1$/)).toBeInViewport()
+    await expect(ada.unreadLine).toBeInViewport()
+    await expect(ada.unreadPill).toHaveCount(0)
+  })
+
+  await test.step('Esc dismisses the line too, and what comes next has one of its own', async () => {
+    await page.keyboard.press('Escape')
+    await expect(ada.message('Line 40')).toBeInViewport()
+    await expect(ada.unreadLine).toHaveCount(0)
+    await lookAway(page)
+    await say(lobby, 'Are you back?')
+    await lookBack(page)
+    await expect(ada.unreadLine).toBeInViewport()
+    await expect(page).toHaveTitle('Lobby — Parlor')
+    await expect(ada.unreadLine).toBeInViewport()
+    await lookAway(page)
+    await lookBack(page)
+    await expect(ada.unreadLine).toHaveCount(0)
+  })
   lobby.close()
 })

@@ -11,7 +11,7 @@ import { useEnterRoom } from './use-enter-room'
 export interface ReadingKeys {
   toLatest: () => void
   toFirstUnread: () => void
-  dismissUnread: () => boolean
+  dismissUnread: () => void
   page: (direction: -1 | 1) => void
   reactToLatest: () => void
 }

@@ -53,12 +53,6 @@ export function useReading(isAtEnd: Readonly<Ref<boolean>>) {
   const isWatched = useAttention()
   const isSettled = useDelayed(isWatched, settledAfterMs)
   const newest = computed(() => messages.inRoom(room.value.key).at(-1)?.seq ?? 0)
-  const readUntil = ref(room.value.readSeq)
-  // The server may know of more: what was read elsewhere, or just before a reload.
-  watch(
-    () => room.value.ready,
-    (isReady) => isReady && (readUntil.value = room.value.readSeq),
-  )
   const leftAt = ref(newest.value)
 
   watch(
@@ -70,5 +64,5 @@ export function useReading(isAtEnd: Readonly<Ref<boolean>>) {
     { immediate: true },
   )
   const missed = computed(() => unread.since(room.value, leftAt.value).length)
-  return { missed, readUntil, isSettled }
+  return { missed, isWatched, isSettled }
 }

@@ -17,7 +17,7 @@ export interface Placement {
 
 export interface Reader {
   you: MemberId
-  /** Where the person had read to when the room was opened. */
+  /** Where the person had read to when they began to look; 0 when that is of no interest. */
   readUntil: number
 }
 
