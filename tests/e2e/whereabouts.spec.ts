@@ -128,6 +128,41 @@ test('what is unread is counted, begins at a line, and is read when it was looke
   for (const person of [lobby, ops]) person.close()
 })
 
+test('what was said over night is counted whole, and so is what of it is for oneself', async ({
+  launchApp,
+  launchServer,
+}) => {
+  const server = await launchServer()
+  const lobby = await hostAs('Grace', server.url, 'Lobby')
+  const ops = await hostAs('Linus', server.url, 'Ops')
+  await say(lobby, 'Good night')
+  const evening = await launchApp({ name: 'ada' })
+  for (const { roomId, title } of [
+    { roomId: lobby.roomId, title: 'Lobby' },
+    { roomId: ops.roomId, title: 'Ops' },
+  ]) {
+    if (title === 'Ops') await roomPage(evening.page).room('Join a room').click()
+    await startPage(evening.page).join({ as: 'Ada', at: `127.0.0.1:${server.port}/${roomId}` })
+    await roomPage(evening.page).isOpen(title)
+  }
+  await evening.close()
+  await say(lobby, 'This one is for you, @Ada')
+  for (let line = 1; line <= 120; line++) await say(lobby, `Line ${line}`)
+
+  const { page } = await launchApp({ name: 'ada', profile: evening.profile })
+  const ada = roomPage(page)
+  await ada.isOpen('Ops')
+  await expect(page).toHaveTitle('(121) Ops — Parlor')
+  await expect(ada.room(/Lobby/)).toHaveAccessibleName(/1 message for you.*121 unread messages/)
+  await ada.room(/Lobby/).click()
+  await ada.isOpen('Lobby')
+  await expect(ada.unreadPill).toHaveText(/^121 new since/)
+  await page.keyboard.press('Shift+PageUp')
+  await expect(ada.unreadLine).toBeInViewport()
+  await expect(ada.message('This one is for you')).toBeInViewport()
+  for (const person of [lobby, ops]) person.close()
+})
+
 test('on a phone, too, the unread begins at a line one tap away, and other rooms are counted', async ({
   launchGuest,
   launchServer,

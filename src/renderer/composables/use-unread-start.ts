@@ -30,12 +30,15 @@ export function useUnreadStart({ isWatched, isSettled }: Attention) {
   const opening = computed<(UnreadStart & { seq: number }) | undefined>(() => {
     const { after, until } = waiting.value
     if (after === 0 || after >= until) return undefined
-    const { messages: loaded, older } = messages.liveIn(key)
     const news = unread.since(room.value, after).filter(({ seq }) => seq <= until)
     const first = news.at(-1)
     if (!first) return undefined
-    const hasMore = older !== 'none' && (loaded[0]?.seq ?? 0) > after
-    return { count: news.length, since: first.sentAt, hasMore, seq: first.seq }
+    return {
+      count: news.length,
+      since: first.sentAt,
+      hasMore: unread.hasMoreSince(room.value, after),
+      seq: first.seq,
+    }
   })
 
   function look() {

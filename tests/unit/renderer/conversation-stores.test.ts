@@ -164,3 +164,40 @@ test('all rooms are marked read up to their newest message', () => {
   useUnread(pinia).markAllRead()
   expect([told, useUnread(pinia).total]).toEqual([[3], 0])
 })
+
+test('what is unread is counted as far as it is loaded, and the count says when there is more', async () => {
+  const pages = [page(40, 59), page(20, 39, { hasOlder: false })]
+  const byGrace = ({ messages, ...edges }: MessagePage) => ({
+    ...edges,
+    messages: messages.map(({ seq }) => said(seq, { by: grace, text: seq === 25 ? 'for @Ada' : 'hello' })),
+  })
+  const { pinia, hear } = openWindow({
+    fetchMessages: () => Promise.resolve({ ok: true, value: byGrace(pages.shift() ?? page(1, 1)) }),
+  })
+  const [unread, messages] = [useUnread(pinia), useMessages(pinia)]
+  hear({ kind: 'messages', key, reset: { hasOlder: true }, messages: byGrace(page(60, 79)).messages })
+  expect([unread.inRoom(key), unread.hasMoreIn(key), unread.mentionsIn(key)]).toEqual([20, true, 0])
+  await messages.reachBack(key)
+  expect([unread.inRoom(key), unread.hasMoreIn(key), unread.mentionsIn(key)]).toEqual([40, true, 0])
+  await messages.reachBack(key)
+  expect([unread.inRoom(key), unread.hasMoreIn(key), unread.mentionsIn(key)]).toEqual([60, false, 1])
+})
+
+test('a page nobody waits for fails in silence, and one that comes too soon is asked for again', async () => {
+  vi.useFakeTimers()
+  const replies = [{ code: 'offline' }, { code: 'rate_limited', retryAfterMs: 200 }] as const
+  let asked = 0
+  const { pinia } = openWindow({
+    fetchMessages: () => {
+      const error = replies[asked++]
+      return Promise.resolve(error ? { ok: false, error } : { ok: true, value: page(1, 4, { hasOlder: false }) })
+    },
+  })
+  const messages = useMessages(pinia)
+  messages.replace(key, [said(5)], true)
+  expect([await messages.reachBack(key), messages.shownIn(key).older]).toEqual([false, 'more'])
+  const fetched = messages.fetchOlder(key)
+  await vi.advanceTimersByTimeAsync(200)
+  await fetched
+  expect([seqsIn(messages.inRoom(key)), asked]).toEqual([[1, 2, 3, 4, 5], 3])
+})
