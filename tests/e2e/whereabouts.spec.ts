@@ -198,20 +198,24 @@ test('on a phone, too, the unread begins at a line one tap away, and other rooms
 test('who looks away and back finds where they left off, and no line above what they watch arrive', async ({
   launchApp,
   launchServer,
+  openCable,
 }) => {
   const server = await launchServer()
+  const cable = await openCable(server)
   const lobby = await hostAs('Grace', server.url, 'Lobby')
   await say(lobby, 'Before')
   const { page } = await launchApp({ name: 'ada' })
   const ada = roomPage(page)
-  await startPage(page).join({ as: 'Ada', at: `127.0.0.1:${server.port}/${lobby.roomId}` })
+  await startPage(page).join({ as: 'Ada', at: `127.0.0.1:${cable.port}/${lobby.roomId}` })
   await ada.isOpen('Lobby')
 
   await test.step('what arrives under their eyes is below no line', async () => {
+    await ada.send('I am watching')
+    await lobby.heard('read_changed')
     await say(lobby, 'Watched')
     await expect(ada.message('Watched')).toBeInViewport()
     await expect(ada.unreadLine).toHaveCount(0)
-    await lobby.heard('read_changed')
+    await lobby.heard('read_changed', 2)
   })
 
   await test.step('what came while they looked away begins at a line, one key away', async () => {
@@ -235,6 +239,7 @@ test('who looks away and back finds where they left off, and no line above what 
     await expect(ada.unreadLine).toHaveCount(0)
     await lookAway(page)
     await say(lobby, 'Are you back?')
+    await expect(ada.message('Are you back?')).toBeInViewport()
     await lookBack(page)
     await expect(ada.unreadLine).toBeInViewport()
     await expect(page).toHaveTitle('Lobby — Parlor')
@@ -242,6 +247,18 @@ test('who looks away and back finds where they left off, and no line above what 
     await lookAway(page)
     await lookBack(page)
     await expect(ada.unreadLine).toHaveCount(0)
+  })
+
+  await test.step('what came while they were cut off begins at a line, too', async () => {
+    cable.pull()
+    await expect(ada.strip).toContainText('What you write')
+    for (let line = 1; line <= 40; line++) await say(lobby, `Unheard ${line}`)
+    cable.plug()
+    await expect(ada.unreadPill).toHaveText(/^40 new since/, { timeout: 20_000 })
+    await expect(page).toHaveTitle('Lobby — Parlor')
+    await ada.unreadPill.click()
+    await expect(ada.message(/^Unheard 1$/)).toBeInViewport()
+    await expect(ada.unreadLine).toBeInViewport()
   })
   lobby.close()
 })

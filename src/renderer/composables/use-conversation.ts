@@ -1,5 +1,6 @@
 import { computed, ref, watch, type Ref } from 'vue'
 import { entriesOf, isPrepended, type Entry } from '../conversation/entries'
+import { useConnections } from '../stores/connections'
 import { useMessages } from '../stores/messages'
 import { useNotices } from '../stores/notices'
 import { useOutbox } from '../stores/outbox'
@@ -50,7 +51,12 @@ const settledAfterMs = 3_000
 /** Marks the room read while somebody looks at its newest message, and counts what comes while they look elsewhere. */
 export function useReading(isAtEnd: Readonly<Ref<boolean>>) {
   const [room, rooms, messages, unread] = [useCurrentRoom(), useRooms(), useMessages(), useUnread()]
-  const isWatched = useAttention()
+  const [connections, isAttentive] = [useConnections(), useAttention()]
+  // Who looks at a room that cannot be heard misses what is said, and has it all at once when it can be heard again.
+  const isWatched = computed(() => {
+    const state = connections.to(room.value.server)?.state ?? 'online'
+    return isAttentive.value && state === 'online'
+  })
   const isSettled = useDelayed(isWatched, settledAfterMs)
   const newest = computed(() => messages.inRoom(room.value.key).at(-1)?.seq ?? 0)
   const leftAt = ref(newest.value)

@@ -3,6 +3,7 @@ import { useJumps } from '../stores/jumps'
 import { useMessages } from '../stores/messages'
 import { useUnread } from '../stores/unread'
 import { useCurrentRoom } from './use-current-room'
+import { useDelayed } from './use-delayed'
 
 export interface UnreadStart {
   readonly count: number
@@ -10,6 +11,9 @@ export interface UnreadStart {
   /** There are more than are loaded. */
   readonly hasMore: boolean
 }
+
+/** How long after it is looked at again a window hears what it has missed. */
+const awakeAfterMs = 1_000
 
 interface Attention {
   isWatched: Readonly<Ref<boolean>>
@@ -55,6 +59,12 @@ export function useUnreadStart({ isWatched, isSettled }: Attention) {
     [() => room.value.ready, isWatched],
     ([isReady, isLooking]) => isReady && (isLooking || waiting.value.until === 0) && look(),
     { immediate: true },
+  )
+  // What was held up while the device slept comes in only now.
+  const isAwake = useDelayed(isWatched, awakeAfterMs)
+  watch(
+    () => messages.inRoom(key).at(-1)?.seq,
+    () => room.value.ready && isWatched.value && !isAwake.value && look(),
   )
 
   /** The rows above this seq are out of view. */
