@@ -1,6 +1,5 @@
 import { computed, ref, watch, type Ref } from 'vue'
 import { entriesOf, isPrepended, type Entry } from '../conversation/entries'
-import { useConnections } from '../stores/connections'
 import { useMessages } from '../stores/messages'
 import { useNotices } from '../stores/notices'
 import { useOutbox } from '../stores/outbox'
@@ -9,6 +8,7 @@ import { useUnread } from '../stores/unread'
 import { useAttention } from './use-attention'
 import { useCurrentRoom } from './use-current-room'
 import { useDelayed } from './use-delayed'
+import { useIsOnline } from './use-is-online'
 
 interface View {
   stretch: number
@@ -51,12 +51,9 @@ const settledAfterMs = 3_000
 /** Marks the room read while somebody looks at its newest message, and counts what comes while they look elsewhere. */
 export function useReading(isAtEnd: Readonly<Ref<boolean>>) {
   const [room, rooms, messages, unread] = [useCurrentRoom(), useRooms(), useMessages(), useUnread()]
-  const [connections, isAttentive] = [useConnections(), useAttention()]
+  const [isOnline, isAttentive] = [useIsOnline(), useAttention()]
   // Who looks at a room that cannot be heard misses what is said, and has it all at once when it can be heard again.
-  const isWatched = computed(() => {
-    const state = connections.to(room.value.server)?.state ?? 'online'
-    return isAttentive.value && state === 'online'
-  })
+  const isWatched = computed(() => isAttentive.value && isOnline.value)
   const isSettled = useDelayed(isWatched, settledAfterMs)
   const newest = computed(() => messages.inRoom(room.value.key).at(-1)?.seq ?? 0)
   const leftAt = ref(newest.value)

@@ -1,18 +1,17 @@
 import { computed, onScopeDispose, ref, toValue, watch, type MaybeRefOrGetter } from 'vue'
 import type { FileId } from '#shared/protocol/ids'
-import { useConnections } from '../stores/connections'
 import { useFileUrls } from '../stores/file-urls'
 import { useOwnBytes } from '../stores/own-bytes'
 import { useCurrentRoom } from './use-current-room'
+import { useIsOnline } from './use-is-online'
 import { useObjectUrl } from './use-object-url'
 
 /** Where a file can be shown from: this window's own bytes, else the server's. Asked again when the server is back. */
 export function useFileUrl(fileId: MaybeRefOrGetter<FileId | undefined>) {
-  const [room, urls, ownBytes, connections] = [useCurrentRoom(), useFileUrls(), useOwnBytes(), useConnections()]
+  const [room, urls, ownBytes, isOnline] = [useCurrentRoom(), useFileUrls(), useOwnBytes(), useIsOnline()]
   const own = useObjectUrl(() => ownBytes.of(toValue(fileId)))
   const opened = ref<string>()
   const hasFailed = ref(false)
-  const isOnline = computed(() => connections.to(room.value.server)?.state === 'online')
 
   let isThere = true
   onScopeDispose(() => (isThere = false))

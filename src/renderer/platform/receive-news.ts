@@ -13,6 +13,7 @@ import { useMessages } from '../stores/messages'
 import { useNotices } from '../stores/notices'
 import { useOutbox } from '../stores/outbox'
 import { useProfile } from '../stores/profile'
+import { useQuotes } from '../stores/quotes'
 import { useReads } from '../stores/reads'
 import { useRecentRooms } from '../stores/recent-rooms'
 import { useRooms } from '../stores/rooms'
@@ -31,6 +32,7 @@ const storesIn = (pinia: Pinia) => ({
   notices: useNotices(pinia),
   outbox: useOutbox(pinia),
   profile: useProfile(pinia),
+  quotes: useQuotes(pinia),
   reads: useReads(pinia),
   recent: useRecentRooms(pinia),
   rooms: useRooms(pinia),
@@ -46,9 +48,14 @@ const receivers: Receivers = {
   room_opened: ({ room }, stores) => openRoom(room, stores),
   room_changed: ({ key, room }, { rooms }) => rooms.receiveRoom(key, room),
   room_gone: ({ key, reason }, stores) => closeRoom(key, reason, stores),
-  messages: ({ key, messages: news, reset }, { messages, typists }) => {
-    if (reset) messages.replace(key, news, reset.hasOlder)
-    else messages.receive(key, news)
+  messages: ({ key, messages: news, reset }, { messages, quotes, typists }) => {
+    if (reset) {
+      messages.replace(key, news, reset.hasOlder)
+      quotes.forget(key)
+    } else {
+      messages.receive(key, news)
+      quotes.receive(key, news)
+    }
     for (const { author } of news) typists.receive(key, author.memberId, false)
   },
   pending: ({ key, pending }, { outbox }) => outbox.receive(key, pending),
@@ -93,14 +100,15 @@ function openRoom(opened: JoinedRoom, { rooms, messages, members, outbox, change
 const unsentWords = ({ text, files = [] }: PendingMessage): string => text || filesSummary(attachmentsOf(files))
 
 function closeRoom(key: RoomKey, reason: RoomGoneReason, stores: Stores) {
-  const { rooms, messages, members, notices, outbox, drafts, changes, compositions, reads, typists, trays } = stores
+  const { rooms, messages, members, notices, outbox, drafts, changes, compositions, quotes, reads, typists, trays } =
+    stores
   const written = [...outbox.inRoom(key).map(unsentWords), drafts.inRoom(key)]
   rooms.vanish(
     key,
     reason,
     written.filter((text) => text.trim() !== ''),
   )
-  for (const store of [messages, members, notices, outbox, changes, compositions, reads, typists, trays])
+  for (const store of [messages, members, notices, outbox, changes, compositions, quotes, reads, typists, trays])
     store.forget(key)
 }
 
