@@ -56,7 +56,8 @@ const receivers: Receivers = {
       messages.receive(key, news)
       quotes.receive(key, news)
     }
-    for (const { author } of news) typists.receive(key, author.memberId, false)
+    // Somebody else's reaction to an earlier message says nothing of its author.
+    for (const { author, seq, rev } of news) if (rev === seq) typists.receive(key, author.memberId, false)
   },
   pending: ({ key, pending }, { outbox }) => outbox.receive(key, pending),
   pending_changes: ({ key, pendingChanges }, { changes }) => changes.receive(key, pendingChanges),

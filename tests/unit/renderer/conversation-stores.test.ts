@@ -74,7 +74,7 @@ test('a page that was read before a change does not bring the old version back',
   expect(messages.inRoom(key).map(({ rev }) => rev)).toEqual([3, 9, 5])
 })
 
-test('somebody who writes is believed for six seconds, or until the message is there', () => {
+test('somebody who writes is believed for six seconds, or until the message is there, whatever becomes of earlier ones', () => {
   vi.useFakeTimers()
   const { pinia, hear } = openWindow()
   const typists = useTypists(pinia)
@@ -87,7 +87,9 @@ test('somebody who writes is believed for six seconds, or until the message is t
   expect(typists.inRoom(key)).toEqual([])
 
   hear({ kind: 'typing', key, memberId: grace, typing: true })
-  hear({ kind: 'messages', key, messages: [said(2, { by: grace })] })
+  hear({ kind: 'messages', key, messages: [said(2, { by: grace, rev: 3 })] })
+  expect(typists.inRoom(key)).toEqual([grace])
+  hear({ kind: 'messages', key, messages: [said(4, { by: grace })] })
   expect(typists.inRoom(key)).toEqual([])
 })
 
