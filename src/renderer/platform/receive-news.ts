@@ -86,7 +86,8 @@ const receivers: Receivers = {
   recent: (news, { recent }) => recent.receive(news.recent),
 }
 
-function openRoom(opened: JoinedRoom, { rooms, messages, members, outbox, changes, reads, blocks }: Stores) {
+function openRoom(opened: JoinedRoom, stores: Stores) {
+  const { rooms, messages, members, outbox, changes, compositions, reads, blocks } = stores
   const { key } = opened
   messages.replace(key, opened.messages, opened.hasOlder)
   members.replace(key, opened.members)
@@ -95,6 +96,7 @@ function openRoom(opened: JoinedRoom, { rooms, messages, members, outbox, change
   reads.replace(key, opened.reads)
   blocks.receive(opened.server, opened.blocked)
   rooms.open(opened)
+  compositions.resume(key)
 }
 
 /** What was written, or the names of the files that were to go without words. */

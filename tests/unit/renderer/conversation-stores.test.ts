@@ -114,7 +114,7 @@ test('a composer sends, answers or edits, and keeps what it was for when that is
     { text: 'yes', replyTo: 1 },
     { seq: 1, change: { kind: 'edit', text: 'better' } },
   ])
-  expect(compositions.inRoom(key)).toEqual({ editing: 1 })
+  expect([compositions.inRoom(key), compositions.revisedIn(key)]).toEqual([{ editing: 1 }, 'better'])
 })
 
 test('how far somebody read is told the others only while they wish so', async () => {
