@@ -9,7 +9,8 @@ import { useObjectUrl } from './use-object-url'
 /** Where a file can be shown from: this window's own bytes, else the server's. Asked again when the server is back. */
 export function useFileUrl(fileId: MaybeRefOrGetter<FileId | undefined>) {
   const [room, urls, ownBytes, isOnline] = [useCurrentRoom(), useFileUrls(), useOwnBytes(), useIsOnline()]
-  const own = useObjectUrl(() => ownBytes.of(toValue(fileId)))
+  const bytes = computed(() => ownBytes.of(toValue(fileId)))
+  const own = useObjectUrl(bytes)
   const opened = ref<string>()
   const hasFailed = ref(false)
 
@@ -20,7 +21,7 @@ export function useFileUrl(fileId: MaybeRefOrGetter<FileId | undefined>) {
     const id = toValue(fileId)
     opened.value = undefined
     hasFailed.value = false
-    if (id === undefined || own.value !== undefined) return
+    if (id === undefined || bytes.value) return
     const isWanted = () => isThere && id === toValue(fileId)
     const reply = await urls.open(room.value.key, id, isWanted)
     if (!isWanted()) return
@@ -35,7 +36,8 @@ export function useFileUrl(fileId: MaybeRefOrGetter<FileId | undefined>) {
     hasFailed.value = true
   }
 
-  watch(() => toValue(fileId), open, { immediate: true })
+  // Own bytes are let go of when many files are sent: from then on the server shows what it has.
+  watch([() => toValue(fileId), () => bytes.value === undefined], open, { immediate: true })
   watch(isOnline, (is) => is && hasFailed.value && open())
   return { url: computed(() => own.value ?? opened.value), hasFailed, open, fail }
 }
