@@ -23,6 +23,8 @@ export const useMessages = defineStore('messages', () => {
   const liveIn = (key: RoomKey): Stretch => live.get(key) ?? emptyStretch
   const shownIn = (key: RoomKey): Stretch => away.get(key) ?? liveIn(key)
   const inRoom = (key: RoomKey): readonly Message[] => liveIn(key).messages
+  /** What changed lately of what is not loaded. */
+  const changedIn = (key: RoomKey): readonly Message[] => late.inRoom(key)
   const isAway = (key: RoomKey): boolean => away.has(key)
   const find = (key: RoomKey, seq: number): Message | undefined =>
     [liveIn(key), away.get(key)].flatMap((one) => one?.messages ?? []).find((message) => message.seq === seq)
@@ -119,6 +121,7 @@ export const useMessages = defineStore('messages', () => {
     inRoom,
     liveIn,
     shownIn,
+    changedIn,
     isAway,
     find,
     receive,
