@@ -135,7 +135,6 @@ test('what was said over night is counted whole, and so is what of it is for one
   const server = await launchServer()
   const lobby = await hostAs('Grace', server.url, 'Lobby')
   const ops = await hostAs('Linus', server.url, 'Ops')
-  await say(lobby, 'Good night')
   const evening = await launchApp({ name: 'ada' })
   for (const { roomId, title } of [
     { roomId: lobby.roomId, title: 'Lobby' },

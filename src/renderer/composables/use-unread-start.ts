@@ -33,7 +33,7 @@ export function useUnreadStart({ isWatched, isSettled }: Attention) {
 
   const opening = computed<(UnreadStart & { seq: number }) | undefined>(() => {
     const { after, until } = waiting.value
-    if (after === 0 || after >= until) return undefined
+    if (after >= until) return undefined
     const news = unread.since(room.value, after).filter(({ seq }) => seq <= until)
     const first = news.at(-1)
     if (!first) return undefined
@@ -84,8 +84,8 @@ export function useUnreadStart({ isWatched, isSettled }: Attention) {
 
   return {
     start,
-    /** The line stands above what others said after this; 0 when there is none. */
-    readUntil: computed(() => (opening.value && stage.value !== 'dismissed' ? waiting.value.after : 0)),
+    /** The line stands above what others said after this. */
+    readUntil: computed(() => (opening.value && stage.value !== 'dismissed' ? waiting.value.after : Infinity)),
     seen: (seq: number | undefined, isByHand: boolean) => {
       topSeq.value = seq ?? 0
       // A list that is still being laid out passes many places nobody has seen.
@@ -97,8 +97,8 @@ export function useUnreadStart({ isWatched, isSettled }: Attention) {
     toFirst: () => {
       if (!opening.value || stage.value === 'dismissed') return
       been()
-      // What is not loaded begins after the last message they read.
-      jumps.to(key, opening.value.hasMore ? waiting.value.after : opening.value.seq)
+      // What is not loaded begins after the last message they read, or with the room.
+      jumps.to(key, opening.value.hasMore ? Math.max(waiting.value.after, 1) : opening.value.seq)
     },
   }
 }
