@@ -1,3 +1,5 @@
+import { seedRoom } from '../support/seed-room'
+import { roomPage } from './pages/room-page'
 import { startPage } from './pages/start-page'
 import { openOffice } from './support/office'
 import { expect, test } from './support/parlor'
@@ -122,4 +124,39 @@ test('who blocks somebody hears nothing more from them, until they change their 
   await ada.send('Thank you')
   await expect(linus.message('Thank you')).toBeVisible()
   grace.close()
+})
+
+test('what somebody blocked has said is neither counted nor shown in a list', async ({ launchApp, launchServer }) => {
+  const lines = Array.from({ length: 60 }, (_, index) => ({
+    by: 'Linus',
+    text: `Line ${index + 1}`,
+    sentAt: Date.now(),
+  }))
+  const { dataDir, roomId } = await seedRoom('Lobby', lines)
+  const { port, url } = await launchServer({ dataDir })
+  const grace = await joinAs('Grace', url, roomId)
+  const { message } = await say(grace, 'Needles for sale')
+  await grace.get('pin_message', { roomId, seq: message.seq, pinned: true })
+  const { page } = await launchApp({ name: 'ada' })
+  const ada = roomPage(page)
+  await startPage(page).join({ as: 'Ada', at: `127.0.0.1:${port}/${roomId}` })
+  await ada.more('Grace').click()
+  await ada.menuItem('Block').click()
+  await ada.dialog.getByRole('button', { name: 'Block' }).click()
+  await expect(ada.notice('Blocked message')).toBeVisible()
+
+  await ada.pinned.click()
+  await expect(ada.pinnedList.getByRole('listitem')).toHaveText(/Grace.*Blocked message/)
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('needles')
+  await expect(ada.searchPanel.getByRole('listitem')).toHaveText(/Grace.*Blocked message/)
+
+  await ada.log.hover()
+  await page.mouse.wheel(0, -800)
+  await expect(ada.jump).toHaveText('Jump to latest')
+  await say(grace, 'Buy some')
+  const edsger = await joinAs('Edsger', url, roomId)
+  await say(edsger, 'No thank you')
+  await expect(ada.jump).toHaveText('1 new message')
+  for (const person of [grace, edsger]) person.close()
 })

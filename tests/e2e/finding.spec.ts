@@ -3,7 +3,7 @@ import { roomPage } from './pages/room-page'
 import { startPage } from './pages/start-page'
 import { expect, test } from './support/parlor'
 import { screens } from './support/screens'
-import { hostAs, say } from './support/scripted-person'
+import { hostAs, joinAs, say } from './support/scripted-person'
 
 const day = 24 * 60 * 60_000
 const old = Date.parse('2026-01-15T12:00:00Z')
@@ -95,4 +95,39 @@ test('on a phone search is a sheet, which makes way for what it found', async ({
   await expect(linus.searchPanel).toBeHidden()
   await expect(linus.message('haystack')).toBeInViewport()
   await expect(linus.message('haystack')).toHaveClass(/reached/)
+})
+
+test('the pinned messages follow what others pin, however far back, and come when the server is back', async ({
+  launchApp,
+  launchServer,
+  openCable,
+}) => {
+  const { dataDir, roomId } = await seedRoom('Lobby', said)
+  const server = await launchServer({ dataDir })
+  const cable = await openCable(server)
+  const edsger = await joinAs('Edsger', server.url, roomId)
+  const pin = (seq: number, pinned = true) => edsger.get('pin_message', { roomId, seq, pinned })
+  await pin(20)
+  const { page } = await launchApp({ name: 'ada' })
+  const ada = roomPage(page)
+  const listed = ada.pinnedList.getByRole('listitem')
+  await startPage(page).join({ as: 'Ada', at: `127.0.0.1:${cable.port}/${roomId}` })
+  await ada.isOpen('Lobby')
+
+  await ada.pinned.click()
+  await expect(listed).toHaveText([/Line 20$/])
+  await pin(10)
+  await expect(listed).toHaveText([/Line 20$/, /The needle/])
+  await pin(20, false)
+  await expect(listed).toHaveText([/The needle/])
+
+  cable.pull()
+  await expect(ada.strip).toContainText('What you write')
+  await page.keyboard.press('Escape')
+  await ada.pinned.click()
+  await expect(ada.pinnedList.getByRole('alert')).toBeVisible()
+  cable.plug()
+  await expect(listed).toHaveText([/The needle/], { timeout: 20_000 })
+  await expect(ada.pinnedList.getByRole('alert')).toHaveCount(0)
+  edsger.close()
 })

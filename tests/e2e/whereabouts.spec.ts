@@ -1,3 +1,4 @@
+import { lookAway, lookBack } from './pages/attention'
 import { chooseFor } from './pages/message-acts'
 import { roomPage } from './pages/room-page'
 import { startPage } from './pages/start-page'
@@ -127,6 +128,40 @@ test('what is unread is counted, begins at a line, and is read when it was looke
   for (const person of [lobby, ops]) person.close()
 })
 
+test('what was said over night is counted whole, and so is what of it is for oneself', async ({
+  launchApp,
+  launchServer,
+}) => {
+  const server = await launchServer()
+  const lobby = await hostAs('Grace', server.url, 'Lobby')
+  const ops = await hostAs('Linus', server.url, 'Ops')
+  const evening = await launchApp({ name: 'ada' })
+  for (const { roomId, title } of [
+    { roomId: lobby.roomId, title: 'Lobby' },
+    { roomId: ops.roomId, title: 'Ops' },
+  ]) {
+    if (title === 'Ops') await roomPage(evening.page).room('Join a room').click()
+    await startPage(evening.page).join({ as: 'Ada', at: `127.0.0.1:${server.port}/${roomId}` })
+    await roomPage(evening.page).isOpen(title)
+  }
+  await evening.close()
+  await say(lobby, 'This one is for you, @Ada')
+  for (let line = 1; line <= 120; line++) await say(lobby, `Line ${line}`)
+
+  const { page } = await launchApp({ name: 'ada', profile: evening.profile })
+  const ada = roomPage(page)
+  await ada.isOpen('Ops')
+  await expect(page).toHaveTitle('(121) Ops — Parlor')
+  await expect(ada.room(/Lobby/)).toHaveAccessibleName(/1 message for you.*121 unread messages/)
+  await ada.room(/Lobby/).click()
+  await ada.isOpen('Lobby')
+  await expect(ada.unreadPill).toHaveText(/^121 new since/)
+  await page.keyboard.press('Shift+PageUp')
+  await expect(ada.unreadLine).toBeInViewport()
+  await expect(ada.message('This one is for you')).toBeInViewport()
+  for (const person of [lobby, ops]) person.close()
+})
+
 test('on a phone, too, the unread begins at a line one tap away, and other rooms are counted', async ({
   launchGuest,
   launchServer,
@@ -159,5 +194,73 @@ test('on a phone, too, the unread begins at a line one tap away, and other rooms
   await expect(linus.message(/^Line 1$/)).toBeInViewport()
   await chooseFor(linus.message(/^Line 1$/), 'Reply')
   await expect(linus.context).toHaveText('Replying to Grace Line 1')
+  lobby.close()
+})
+
+test('who looks away and back finds where they left off, and no line above what they watch arrive', async ({
+  launchApp,
+  launchServer,
+  openCable,
+}) => {
+  const server = await launchServer()
+  const cable = await openCable(server)
+  const lobby = await hostAs('Grace', server.url, 'Lobby')
+  await say(lobby, 'Before')
+  const { page } = await launchApp({ name: 'ada' })
+  const ada = roomPage(page)
+  await startPage(page).join({ as: 'Ada', at: `127.0.0.1:${cable.port}/${lobby.roomId}` })
+  await ada.isOpen('Lobby')
+
+  await test.step('what arrives under their eyes is below no line', async () => {
+    await ada.send('I am watching')
+    await lobby.heard('read_changed')
+    await say(lobby, 'Watched')
+    await expect(ada.message('Watched')).toBeInViewport()
+    await expect(ada.unreadLine).toHaveCount(0)
+    await lobby.heard('read_changed', 2)
+  })
+
+  await test.step('what came while they looked away begins at a line, one key away', async () => {
+    await lookAway(page)
+    for (let line = 1; line <= 40; line++) await say(lobby, `Line ${line}`)
+    await expect(ada.message('Line 40')).toBeInViewport()
+    await lookBack(page)
+    await expect(ada.unreadPill).toHaveText(/^40 new since/)
+    // It is all read now, and still not found.
+    await expect(page).toHaveTitle('Lobby — Parlor')
+    await expect(ada.unreadPill).toBeVisible()
+    await page.keyboard.press('Shift+PageUp')
+    await expect(ada.message(/^Line 1$/)).toBeInViewport()
+    await expect(ada.unreadLine).toBeInViewport()
+    await expect(ada.unreadPill).toHaveCount(0)
+  })
+
+  await test.step('Esc dismisses the line too, and what comes next has one of its own', async () => {
+    await page.keyboard.press('Escape')
+    await expect(ada.message('Line 40')).toBeInViewport()
+    await expect(ada.unreadLine).toHaveCount(0)
+    await lookAway(page)
+    await say(lobby, 'Are you back?')
+    await expect(ada.message('Are you back?')).toBeInViewport()
+    await lookBack(page)
+    await expect(ada.unreadLine).toBeInViewport()
+    await expect(page).toHaveTitle('Lobby — Parlor')
+    await expect(ada.unreadLine).toBeInViewport()
+    await lookAway(page)
+    await lookBack(page)
+    await expect(ada.unreadLine).toHaveCount(0)
+  })
+
+  await test.step('what came while they were cut off begins at a line, too', async () => {
+    cable.pull()
+    await expect(ada.strip).toContainText('What you write')
+    for (let line = 1; line <= 40; line++) await say(lobby, `Unheard ${line}`)
+    cable.plug()
+    await expect(ada.unreadPill).toHaveText(/^40 new since/, { timeout: 20_000 })
+    await expect(page).toHaveTitle('Lobby — Parlor')
+    await ada.unreadPill.click()
+    await expect(ada.message(/^Unheard 1$/)).toBeInViewport()
+    await expect(ada.unreadLine).toBeInViewport()
+  })
   lobby.close()
 })

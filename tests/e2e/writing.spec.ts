@@ -115,3 +115,48 @@ test('everything from start to leaving can be done with the keyboard', async ({ 
   await keyboard.press('Enter')
   await expect(start.name).toHaveValue('Ada')
 })
+
+test('a half-written edit or answer is still there after another room, and after a restart', async ({
+  launchApp,
+  launchServer,
+}) => {
+  const server = await launchServer()
+  const grace = await hostAs('Grace', server.url, 'Lobby')
+  const evening = await launchApp({ name: 'ada' })
+  const ada = roomPage(evening.page)
+  const { keyboard } = evening.page
+  await startPage(evening.page).join({ as: 'Ada', at: `127.0.0.1:${server.port}/${grace.roomId}` })
+  await ada.isOpen('Lobby')
+  await ada.room('Host a room').click()
+  await startPage(evening.page).host({ as: 'Ada', title: 'Ops' })
+  await ada.isOpen('Ops')
+  await ada.room(/Lobby/).click()
+  await ada.isOpen('Lobby')
+  await ada.send('Lunch at noon')
+
+  await keyboard.press('ArrowUp')
+  await keyboard.type(', or one')
+  await keyboard.press('Alt+ArrowDown')
+  await ada.isOpen('Ops')
+  await expect(ada.composer).toHaveValue('')
+  await ada.send('Quiet here')
+  await keyboard.press('Shift+ArrowUp')
+  await keyboard.type('Very')
+  await evening.close()
+
+  const morning = await launchApp({ name: 'ada', profile: evening.profile })
+  const again = roomPage(morning.page)
+  await again.isOpen('Ops')
+  await expect(again.context).toHaveText('Replying to Ada Quiet here')
+  await expect(again.composer).toHaveValue('Very')
+  await again.composer.press('Enter')
+  await expect(again.message('Very').getByRole('button', { name: 'Ada Quiet here' })).toBeVisible()
+  await again.room(/Lobby/).click()
+  await again.isOpen('Lobby')
+  await expect(again.context).toHaveText('Editing your message')
+  await expect(again.composer).toHaveValue('Lunch at noon, or one')
+  await again.composer.press('Enter')
+  await expect(again.context).toHaveCount(0)
+  expect((await grace.heard('message_changed'))[0]?.message.text).toBe('Lunch at noon, or one')
+  grace.close()
+})

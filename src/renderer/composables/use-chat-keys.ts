@@ -9,7 +9,7 @@ import { isInside, useShortcuts } from './use-shortcuts'
 export interface ReadingKeys {
   toLatest: () => void
   toFirstUnread: () => void
-  dismissUnread: () => boolean
+  dismissUnread: () => void
   page: (direction: -1 | 1) => void
   reactToLatest: () => void
 }

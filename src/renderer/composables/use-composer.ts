@@ -1,12 +1,8 @@
-import { computed, ref, watch } from 'vue'
-import type { ClientKey } from '#shared/protocol/ids'
+import { computed, ref } from 'vue'
 import { limits } from '#shared/protocol/limits'
 import { graphemeCount, utf8Length } from '#shared/protocol/text'
-import { useChanges } from '../stores/changes'
 import { useCompositions } from '../stores/compositions'
 import { useDrafts } from '../stores/drafts'
-import { useMessages } from '../stores/messages'
-import { useOutbox } from '../stores/outbox'
 import { useTrays } from '../stores/trays'
 import { errorWords } from '../text/errors'
 import { composerWords } from '../text/writing'
@@ -18,16 +14,12 @@ const nearBytes = 2_048
 /** What is being written in the room on screen: kept as a draft, measured, sent. An edit leaves the draft alone. */
 export function useComposer(sent: () => void) {
   const [room, drafts, compositions, trays] = [useCurrentRoom(), useDrafts(), useCompositions(), useTrays()]
-  const textOf = useOwnText()
   const { key } = room.value
   const error = ref<string>()
-  const revised = ref('')
   const editing = computed(() => compositions.inRoom(key).editing)
-  watch(editing, (now) => (revised.value = now === undefined ? '' : textOf(now)), { immediate: true, flush: 'sync' })
-
   const text = computed({
-    get: () => (editing.value === undefined ? drafts.inRoom(key) : revised.value),
-    set: (typed) => (editing.value === undefined ? drafts.keep(key, typed) : void (revised.value = typed)),
+    get: () => (editing.value === undefined ? drafts.inRoom(key) : compositions.revisedIn(key)),
+    set: (typed) => (editing.value === undefined ? drafts.keep(key, typed) : compositions.revise(key, typed)),
   })
   const size = computed(() => sizeOf(text.value))
   const tray = computed(() => trays.inRoom(key))
@@ -47,11 +39,6 @@ export function useComposer(sent: () => void) {
     if (!canSend.value) return
     const [written, edited] = [text.value, editing.value]
     error.value = undefined
-    if (edited !== undefined && written.trimEnd() === textOf(edited)) {
-      compositions.cancel(key)
-      return
-    }
-
     if (takesFiles.value) return sendFiles(written)
     if (edited === undefined) text.value = ''
     const reply = await compositions.submit(key, written.trimEnd())
@@ -75,18 +62,6 @@ export function useComposer(sent: () => void) {
   }
 
   return { text, size, canSend, takesFiles, isKeeping, error, editing, send }
-}
-
-/** The text of an own message, wherever it is by now. */
-function useOwnText() {
-  const [room, messages, changes, outbox] = [useCurrentRoom(), useMessages(), useChanges(), useOutbox()]
-
-  return (which: number | ClientKey): string => {
-    const { key, you } = room.value
-    if (typeof which !== 'number') return outbox.inRoom(key).find((one) => one.clientKey === which)?.text ?? ''
-    const message = messages.find(key, which)
-    return message ? changes.applied(key, message, you.memberId).text : ''
-  }
 }
 
 /** Words about the length of a message; undefined while it is nowhere near the limits. */

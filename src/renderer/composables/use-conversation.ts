@@ -1,13 +1,14 @@
 import { computed, ref, watch, type Ref } from 'vue'
-import { countUnread } from '../conversation/count-unread'
 import { entriesOf, isPrepended, type Entry } from '../conversation/entries'
 import { useMessages } from '../stores/messages'
 import { useNotices } from '../stores/notices'
 import { useOutbox } from '../stores/outbox'
 import { useRooms } from '../stores/rooms'
+import { useUnread } from '../stores/unread'
 import { useAttention } from './use-attention'
 import { useCurrentRoom } from './use-current-room'
 import { useDelayed } from './use-delayed'
+import { useIsOnline } from './use-is-online'
 
 interface View {
   stretch: number
@@ -49,15 +50,12 @@ const settledAfterMs = 3_000
 
 /** Marks the room read while somebody looks at its newest message, and counts what comes while they look elsewhere. */
 export function useReading(isAtEnd: Readonly<Ref<boolean>>) {
-  const [room, rooms, messages, isWatched] = [useCurrentRoom(), useRooms(), useMessages(), useAttention()]
+  const [room, rooms, messages, unread] = [useCurrentRoom(), useRooms(), useMessages(), useUnread()]
+  const [isOnline, isAttentive] = [useIsOnline(), useAttention()]
+  // Who looks at a room that cannot be heard misses what is said, and has it all at once when it can be heard again.
+  const isWatched = computed(() => isAttentive.value && isOnline.value)
   const isSettled = useDelayed(isWatched, settledAfterMs)
   const newest = computed(() => messages.inRoom(room.value.key).at(-1)?.seq ?? 0)
-  const readUntil = ref(room.value.readSeq)
-  // The server may know of more: what was read elsewhere, or just before a reload.
-  watch(
-    () => room.value.ready,
-    (isReady) => isReady && (readUntil.value = room.value.readSeq),
-  )
   const leftAt = ref(newest.value)
 
   watch(
@@ -68,6 +66,6 @@ export function useReading(isAtEnd: Readonly<Ref<boolean>>) {
     },
     { immediate: true },
   )
-  const missed = computed(() => countUnread(messages.inRoom(room.value.key), leftAt.value, room.value.you.memberId))
-  return { missed, readUntil, isSettled }
+  const missed = computed(() => unread.since(room.value, leftAt.value).length)
+  return { missed, isWatched, isSettled }
 }

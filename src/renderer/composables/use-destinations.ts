@@ -36,7 +36,7 @@ export function useDestinations(typed: Readonly<Ref<string>>) {
       .sort((a, b) => Number(unread.inRoom(b.key) > 0) - Number(unread.inRoom(a.key) > 0))
       .map((room) => {
         const waiting = unread.inRoom(room.key)
-        const words = waiting > 0 ? { waiting: roomWords.unread(waiting) } : {}
+        const words = waiting > 0 ? { waiting: roomWords.unread(waiting, unread.hasMoreIn(room.key)) } : {}
         return { name: nameOf(room), where: serverName(room.server), ...words, open: () => enterRoom(room.key) }
       }),
   )

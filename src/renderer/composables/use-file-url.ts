@@ -1,18 +1,18 @@
 import { computed, onScopeDispose, ref, toValue, watch, type MaybeRefOrGetter } from 'vue'
 import type { FileId } from '#shared/protocol/ids'
-import { useConnections } from '../stores/connections'
 import { useFileUrls } from '../stores/file-urls'
 import { useOwnBytes } from '../stores/own-bytes'
 import { useCurrentRoom } from './use-current-room'
+import { useIsOnline } from './use-is-online'
 import { useObjectUrl } from './use-object-url'
 
 /** Where a file can be shown from: this window's own bytes, else the server's. Asked again when the server is back. */
 export function useFileUrl(fileId: MaybeRefOrGetter<FileId | undefined>) {
-  const [room, urls, ownBytes, connections] = [useCurrentRoom(), useFileUrls(), useOwnBytes(), useConnections()]
-  const own = useObjectUrl(() => ownBytes.of(toValue(fileId)))
+  const [room, urls, ownBytes, isOnline] = [useCurrentRoom(), useFileUrls(), useOwnBytes(), useIsOnline()]
+  const bytes = computed(() => ownBytes.of(toValue(fileId)))
+  const own = useObjectUrl(bytes)
   const opened = ref<string>()
   const hasFailed = ref(false)
-  const isOnline = computed(() => connections.to(room.value.server)?.state === 'online')
 
   let isThere = true
   onScopeDispose(() => (isThere = false))
@@ -21,7 +21,7 @@ export function useFileUrl(fileId: MaybeRefOrGetter<FileId | undefined>) {
     const id = toValue(fileId)
     opened.value = undefined
     hasFailed.value = false
-    if (id === undefined || own.value !== undefined) return
+    if (id === undefined || bytes.value) return
     const isWanted = () => isThere && id === toValue(fileId)
     const reply = await urls.open(room.value.key, id, isWanted)
     if (!isWanted()) return
@@ -36,7 +36,8 @@ export function useFileUrl(fileId: MaybeRefOrGetter<FileId | undefined>) {
     hasFailed.value = true
   }
 
-  watch(() => toValue(fileId), open, { immediate: true })
+  // Own bytes are let go of when many files are sent: from then on the server shows what it has.
+  watch([() => toValue(fileId), () => bytes.value === undefined], open, { immediate: true })
   watch(isOnline, (is) => is && hasFailed.value && open())
   return { url: computed(() => own.value ?? opened.value), hasFailed, open, fail }
 }

@@ -17,7 +17,7 @@ export interface Placement {
 
 export interface Reader {
   you: MemberId
-  /** Where the person had read to when the room was opened. */
+  /** Where the person had read to when they began to look; infinite when that is of no interest. */
   readUntil: number
 }
 
@@ -53,7 +53,7 @@ function startsGroup(entries: readonly Entry[], index: number, reader: Reader): 
 
 function isFirstAfterRead(entries: readonly Entry[], index: number, { you, readUntil }: Reader): boolean {
   const entry = entries[index]
-  if (readUntil === 0 || !isMessage(entry) || entry.seq <= readUntil || entry.author.memberId === you) return false
+  if (!isMessage(entry) || entry.seq <= readUntil || entry.author.memberId === you) return false
   for (let before = index - 1; before >= 0; before--) {
     const earlier = entries[before]
     if (isMessage(earlier) && earlier.author.memberId !== you) return earlier.seq <= readUntil

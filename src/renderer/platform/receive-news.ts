@@ -14,6 +14,7 @@ import { useMessages } from '../stores/messages'
 import { useNotices } from '../stores/notices'
 import { useOutbox } from '../stores/outbox'
 import { useProfile } from '../stores/profile'
+import { useQuotes } from '../stores/quotes'
 import { useReads } from '../stores/reads'
 import { useRecentRooms } from '../stores/recent-rooms'
 import { useRooms } from '../stores/rooms'
@@ -32,6 +33,7 @@ const storesIn = (pinia: Pinia) => ({
   notices: useNotices(pinia),
   outbox: useOutbox(pinia),
   profile: useProfile(pinia),
+  quotes: useQuotes(pinia),
   reads: useReads(pinia),
   recent: useRecentRooms(pinia),
   rooms: useRooms(pinia),
@@ -47,10 +49,16 @@ const receivers: Receivers = {
   room_opened: ({ room }, stores) => openRoom(room, stores),
   room_changed: ({ key, room }, { rooms }) => rooms.receiveRoom(key, room),
   room_gone: ({ key, reason }, stores) => closeRoom(key, reason, stores),
-  messages: ({ key, messages: news, reset }, { messages, typists }) => {
-    if (reset) messages.replace(key, news, reset.hasOlder)
-    else messages.receive(key, news)
-    for (const { author } of news) typists.receive(key, author.memberId, false)
+  messages: ({ key, messages: news, reset }, { messages, quotes, typists }) => {
+    if (reset) {
+      messages.replace(key, news, reset.hasOlder)
+      quotes.forget(key)
+    } else {
+      messages.receive(key, news)
+      quotes.receive(key, news)
+    }
+    // Somebody else's reaction to an earlier message says nothing of its author.
+    for (const { author, seq, rev } of news) if (rev === seq) typists.receive(key, author.memberId, false)
   },
   pending: ({ key, pending }, { outbox }) => outbox.receive(key, pending),
   pending_changes: ({ key, pendingChanges }, { changes }) => changes.receive(key, pendingChanges),
@@ -81,7 +89,8 @@ const receivers: Receivers = {
   recent: (news, { recent }) => recent.receive(news.recent),
 }
 
-function openRoom(opened: JoinedRoom, { rooms, messages, members, outbox, changes, reads, blocks }: Stores) {
+function openRoom(opened: JoinedRoom, stores: Stores) {
+  const { rooms, messages, members, outbox, changes, compositions, reads, blocks } = stores
   const { key } = opened
   messages.replace(key, opened.messages, opened.hasOlder)
   members.replace(key, opened.members)
@@ -90,18 +99,20 @@ function openRoom(opened: JoinedRoom, { rooms, messages, members, outbox, change
   reads.replace(key, opened.reads)
   blocks.receive(opened.server, opened.blocked)
   rooms.open(opened)
+  compositions.resume(key)
 }
 
 /** What was written, or the names of the files that were to go without words. */
 const unsentWords = ({ text, files = [] }: PendingMessage): string => text || filesSummary(attachmentsOf(files))
 
 function closeRoom(key: RoomKey, reason: RoomGoneReason, stores: Stores) {
-  const { rooms, messages, members, notices, outbox, drafts, changes, compositions, reads, typists, trays } = stores
+  const { rooms, messages, members, notices, outbox, drafts, changes, compositions, quotes, reads, typists, trays } =
+    stores
   const known = rooms.byKey.get(key)
   const name = known ? roomName(known.room, members.inRoom(key), known.you.memberId) : ''
   const written = [...outbox.inRoom(key).map(unsentWords), drafts.inRoom(key)]
   rooms.vanish(key, { name, reason, unsent: written.filter((text) => text.trim() !== '') })
-  for (const store of [messages, members, notices, outbox, changes, compositions, reads, typists, trays])
+  for (const store of [messages, members, notices, outbox, changes, compositions, quotes, reads, typists, trays])
     store.forget(key)
 }
 

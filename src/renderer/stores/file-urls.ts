@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import type { ClientReply, RoomKey } from '#shared/bridge'
 import type { FileId } from '#shared/protocol/ids'
 import { usePlatform } from '../composables/use-platform'
-import { createPace } from '../files/pace'
+import { createPatientAsk } from '../asking/patient-ask'
 
 type UrlReply = ClientReply<{ url: string; expiresAt: number }>
 interface Opened {
@@ -16,24 +16,12 @@ interface Opened {
 const marginMs = 30_000
 /** A third of what servers take of one member: a room full of pictures must not keep them from writing. */
 const rate = { burst: 20, perSecond: 10 }
-const mostTries = 4
-const longestWaitMs = 5_000
-const noLongerWanted: UrlReply = { ok: false, error: { code: 'timed_out' } }
 
 /** Where files can be read at the moment; each address is asked for once until it ends. */
 export const useFileUrls = defineStore('file-urls', () => {
   const platform = usePlatform()
   const known = new Map<string, Opened>()
-  const pace = createPace(rate)
-
-  async function ask(key: RoomKey, fileId: FileId, isWanted: () => boolean, tries = 1): Promise<UrlReply> {
-    if (!(await pace.turn(isWanted))) return noLongerWanted
-    const reply = await platform.openFile({ key, fileId })
-    if (reply.ok || reply.error.code !== 'rate_limited' || tries >= mostTries) return reply
-    const waitMs = Math.min(reply.error.retryAfterMs ?? longestWaitMs, longestWaitMs)
-    await new Promise((resolve) => setTimeout(resolve, waitMs))
-    return ask(key, fileId, isWanted, tries + 1)
-  }
+  const ask = createPatientAsk(rate)
 
   /** `isWanted`: whether it still is when its turn comes. */
   async function open(key: RoomKey, fileId: FileId, isWanted: () => boolean = () => true): Promise<UrlReply> {
@@ -45,12 +33,16 @@ export const useFileUrls = defineStore('file-urls', () => {
     }
 
     const wanted = [isWanted]
-    const asked: Opened = { wanted, reply: ask(key, fileId, () => wanted.some((is) => is())), expiresAt: 0 }
+    const reply = ask(
+      () => platform.openFile({ key, fileId }),
+      () => wanted.some((is) => is()),
+    )
+    const asked: Opened = { wanted, reply, expiresAt: 0 }
     known.set(place, asked)
-    const reply = await asked.reply
-    if (reply.ok) asked.expiresAt = reply.value.expiresAt
+    const opened = await reply
+    if (opened.ok) asked.expiresAt = opened.value.expiresAt
     else known.delete(place)
-    return reply
+    return opened
   }
   const forget = (key: RoomKey, fileId: FileId) => void known.delete(`${key} ${fileId}`)
 

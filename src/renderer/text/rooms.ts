@@ -7,7 +7,8 @@ export const roomWords = {
   untitled: 'Room',
   joinAnother: 'Join a room',
   hostAnother: 'Host a room',
-  unread: (n: number) => counted(n, 'unread message', 'unread messages'),
+  unread: (n: number, hasMore = false) =>
+    `${hasMore ? 'more than ' : ''}${counted(n, 'unread message', 'unread messages')}`,
   draft: 'Draft',
   people: 'People',
   you: 'you',

@@ -74,7 +74,7 @@ test('a page that was read before a change does not bring the old version back',
   expect(messages.inRoom(key).map(({ rev }) => rev)).toEqual([3, 9, 5])
 })
 
-test('somebody who writes is believed for six seconds, or until the message is there', () => {
+test('somebody who writes is believed for six seconds, or until the message is there, whatever becomes of earlier ones', () => {
   vi.useFakeTimers()
   const { pinia, hear } = openWindow()
   const typists = useTypists(pinia)
@@ -87,7 +87,9 @@ test('somebody who writes is believed for six seconds, or until the message is t
   expect(typists.inRoom(key)).toEqual([])
 
   hear({ kind: 'typing', key, memberId: grace, typing: true })
-  hear({ kind: 'messages', key, messages: [said(2, { by: grace })] })
+  hear({ kind: 'messages', key, messages: [said(2, { by: grace, rev: 3 })] })
+  expect(typists.inRoom(key)).toEqual([grace])
+  hear({ kind: 'messages', key, messages: [said(4, { by: grace })] })
   expect(typists.inRoom(key)).toEqual([])
 })
 
@@ -112,7 +114,7 @@ test('a composer sends, answers or edits, and keeps what it was for when that is
     { text: 'yes', replyTo: 1 },
     { seq: 1, change: { kind: 'edit', text: 'better' } },
   ])
-  expect(compositions.inRoom(key)).toEqual({ editing: 1 })
+  expect([compositions.inRoom(key), compositions.revisedIn(key)]).toEqual([{ editing: 1 }, 'better'])
 })
 
 test('how far somebody read is told the others only while they wish so', async () => {
@@ -163,4 +165,41 @@ test('all rooms are marked read up to their newest message', () => {
   hear({ kind: 'messages', key, messages: [said(2, { by: grace }), said(3, { by: grace })] })
   useUnread(pinia).markAllRead()
   expect([told, useUnread(pinia).total]).toEqual([[3], 0])
+})
+
+test('what is unread is counted as far as it is loaded, and the count says when there is more', async () => {
+  const pages = [page(40, 59), page(20, 39, { hasOlder: false })]
+  const byGrace = ({ messages, ...edges }: MessagePage) => ({
+    ...edges,
+    messages: messages.map(({ seq }) => said(seq, { by: grace, text: seq === 25 ? 'for @Ada' : 'hello' })),
+  })
+  const { pinia, hear } = openWindow({
+    fetchMessages: () => Promise.resolve({ ok: true, value: byGrace(pages.shift() ?? page(1, 1)) }),
+  })
+  const [unread, messages] = [useUnread(pinia), useMessages(pinia)]
+  hear({ kind: 'messages', key, reset: { hasOlder: true }, messages: byGrace(page(60, 79)).messages })
+  expect([unread.inRoom(key), unread.hasMoreIn(key), unread.mentionsIn(key)]).toEqual([20, true, 0])
+  await messages.reachBack(key)
+  expect([unread.inRoom(key), unread.hasMoreIn(key), unread.mentionsIn(key)]).toEqual([40, true, 0])
+  await messages.reachBack(key)
+  expect([unread.inRoom(key), unread.hasMoreIn(key), unread.mentionsIn(key)]).toEqual([60, false, 1])
+})
+
+test('a page nobody waits for fails in silence, and one that comes too soon is asked for again', async () => {
+  vi.useFakeTimers()
+  const replies = [{ code: 'offline' }, { code: 'rate_limited', retryAfterMs: 200 }] as const
+  let asked = 0
+  const { pinia } = openWindow({
+    fetchMessages: () => {
+      const error = replies[asked++]
+      return Promise.resolve(error ? { ok: false, error } : { ok: true, value: page(1, 4, { hasOlder: false }) })
+    },
+  })
+  const messages = useMessages(pinia)
+  messages.replace(key, [said(5)], true)
+  expect([await messages.reachBack(key), messages.shownIn(key).older]).toEqual([false, 'more'])
+  const fetched = messages.fetchOlder(key)
+  await vi.advanceTimersByTimeAsync(200)
+  await fetched
+  expect([seqsIn(messages.inRoom(key)), asked]).toEqual([[1, 2, 3, 4, 5], 3])
 })

@@ -7,6 +7,7 @@ import type { FileId } from '#shared/protocol/ids'
 import MessageFiles from '../../../src/renderer/components/MessageFiles.vue'
 import { provideCurrentRoom } from '../../../src/renderer/composables/use-current-room'
 import { platformKey } from '../../../src/renderer/composables/use-platform'
+import { useOwnBytes } from '../../../src/renderer/stores/own-bytes'
 import { useRooms } from '../../../src/renderer/stores/rooms'
 import { key, openWindow } from './support/window'
 
@@ -25,9 +26,12 @@ const platform: Partial<Platform> = {
   },
 }
 
-/** What of files is on screen, as text. */
-async function shown(files: readonly Attachment[]): Promise<string> {
+function mountFiles(
+  files: readonly Attachment[],
+  prepare: (ownBytes: ReturnType<typeof useOwnBytes>) => void = () => {},
+) {
   const { pinia } = openWindow(platform)
+  prepare(useOwnBytes(pinia))
   const room = useRooms(pinia).byKey.get(key)
   if (!room) throw new Error('the window is in no room')
   const app = createApp({
@@ -40,6 +44,12 @@ async function shown(files: readonly Attachment[]): Promise<string> {
   app.provide(platformKey, { kind: 'web', ...platform } as Platform)
   const place = document.createElement('div')
   app.mount(place)
+  return { app, pinia, place }
+}
+
+/** What of files is on screen, as text. */
+async function shown(files: readonly Attachment[]): Promise<string> {
+  const { app, place } = mountFiles(files)
   const buttons = [...place.querySelectorAll('button')].map((button) => button.getAttribute('aria-label'))
   const leaves = [...place.querySelectorAll('*')].filter(({ children }) => children.length === 0)
   const words = leaves.map(({ textContent }) => textContent.trim()).filter((text) => text !== '')
@@ -73,6 +83,18 @@ test('a picture is asked for by its thumbnail, and one that moves only when it i
   const gif = file('b.gif', { type: 'image/gif', width: 4, height: 3 })
   expect(await shown([photo, gif])).toBe('GIF [Open a.png, Open b.gif]')
   expect(opened).toEqual(['small'])
+})
+
+test('an own picture whose bytes are let go of is asked for like any other', async () => {
+  const { app, pinia } = mountFiles([file('a.png', { type: 'image/png', width: 4, height: 3 })], ({ keep }) =>
+    keep('id of a.png' as FileId, new Blob(['a'])),
+  )
+  await new Promise(setImmediate)
+  expect(opened).toEqual([])
+  for (let count = 0; count < 40; count++) useOwnBytes(pinia).keep(`other ${count}` as FileId, new Blob(['b']))
+  await new Promise(setImmediate)
+  expect(opened).toEqual(['id of a.png'])
+  app.unmount()
 })
 
 test('recordings are not asked for until they are played', async () => {

@@ -4,8 +4,8 @@ import { placementOf } from '../../../src/renderer/conversation/placement'
 import { ada, at, grace, said } from './support/conversation'
 
 const start: Entry = { kind: 'start' }
-const reader = { you: ada, readUntil: 0 }
-const headsOf = (entries: readonly Entry[], readUntil = 0) =>
+const reader = { you: ada, readUntil: Infinity }
+const headsOf = (entries: readonly Entry[], readUntil = Infinity) =>
   entries.flatMap((entry, index) =>
     'seq' in entry && placementOf(entries, index, { you: ada, readUntil }).isHead ? [entry.seq] : [],
   )
@@ -59,5 +59,5 @@ test('the unread line stands above the first message of others after what was re
   const entries = [start, said(1, { by: grace }), said(2), said(3, { by: grace }), said(4, { by: grace })]
   const lines = (readUntil: number) =>
     entries.map((_, index) => placementOf(entries, index, { you: ada, readUntil }).isFirstNew).indexOf(true)
-  expect([lines(0), lines(1), lines(2), lines(3), lines(4)]).toEqual([-1, 3, 3, 4, -1])
+  expect([lines(0), lines(1), lines(2), lines(3), lines(Infinity)]).toEqual([1, 3, 3, 4, -1])
 })

@@ -11,7 +11,3 @@ export function unreadOf(messages: readonly Message[], readSeq: number, you: Mem
   }
   return unread
 }
-
-/** How many of other people's messages came after `readSeq`. */
-export const countUnread = (messages: readonly Message[], readSeq: number, you: MemberId): number =>
-  unreadOf(messages, readSeq, you).length
