@@ -45,7 +45,8 @@ interface OpenRoom {
   /** What each of those on the way in has missed so far. */
   arrivals: Set<Message[]>
   isClosed: boolean
-  isMarkedEmpty: boolean
+  /** What the store was last told; undefined until it was, for the room's last people may have left a mark behind. */
+  isMarkedEmpty: boolean | undefined
 }
 
 export interface RoomsOptions {
@@ -80,7 +81,7 @@ export function createRooms(options: RoomsOptions): Rooms {
         settle(roomId)
       },
     })
-    return { room, digest, arrivals: new Set(), isClosed: false, isMarkedEmpty: false }
+    return { room, digest, arrivals: new Set(), isClosed: false, isMarkedEmpty: undefined }
   }
 
   async function load(roomId: RoomId): Promise<OpenRoom> {
@@ -116,12 +117,15 @@ export function createRooms(options: RoomsOptions): Rooms {
   function settle(roomId: RoomId) {
     const open = rooms.get(roomId)
     if (!open || open.room.isOccupied()) return
-    if (!open.isMarkedEmpty) {
-      open.isMarkedEmpty = true
-      options.onEmptied(roomId, true)
-    }
+    mark(roomId, open, true)
     if (open.arrivals.size > 0) return
     forget(roomId, open)
+  }
+
+  function mark(roomId: RoomId, open: OpenRoom, isEmpty: boolean) {
+    if (open.isMarkedEmpty === isEmpty) return
+    open.isMarkedEmpty = isEmpty
+    options.onEmptied(roomId, isEmpty)
   }
 
   function forget(roomId: RoomId, { room, digest }: OpenRoom) {
@@ -150,10 +154,7 @@ export function createRooms(options: RoomsOptions): Rooms {
           if (!open.room.has(memberId)) throw new Refusal('not_a_member')
           const you = open.room.enter(memberId, connection)
           open.digest.entered(connection)
-          if (open.isMarkedEmpty) {
-            open.isMarkedEmpty = false
-            options.onEmptied(roomId, false)
-          }
+          mark(roomId, open, false)
           return { you, members: open.room.members(), late }
         },
         release() {

@@ -1,5 +1,17 @@
+import { join as joinPath } from 'node:path'
 import { expect, test } from 'vitest'
-import { openParlor } from '../../support/open-parlor'
+import { firstColumn, openAsIs } from '../../../src/server/store/sqlite/database'
+import { openParlor, type Parlor } from '../../support/open-parlor'
+
+/** What the server keeps on the disk now. */
+async function keptRooms({ dataDir }: Parlor): Promise<unknown[]> {
+  const database = await openAsIs(joinPath(dataDir, 'parlor.db'), { readOnly: true, waitMs: 1_000 })
+  try {
+    return firstColumn(database, 'select room_id from rooms')
+  } finally {
+    database.close()
+  }
+}
 
 const gone = { ok: false, error: { code: 'room_not_found' } }
 
@@ -47,4 +59,22 @@ test('an occupied room does not go, nor one whose server was down', async () => 
   await parlor.restart()
   const back = await parlor.join('', { roomId: ada.roomId, session: ada.session })
   expect(back.entry.room.title).toBe('still here')
+})
+
+test('a room somebody enters while the last one leaves is occupied', async () => {
+  const parlor = await openParlor({ graceMs: 20, keepEmptyMs: 200 })
+  const pairs = await Promise.all(
+    Array.from({ length: 10 }, async () => ({ ada: await parlor.host('ada'), grace: await parlor.connect() })),
+  )
+  const trades = pairs.map(async ({ ada, grace }) => {
+    const { roomId } = ada
+    await Promise.all([ada.get('leave_room', { roomId }), grace.get('join_room', { roomId, name: 'grace' })])
+    return roomId
+  })
+  const occupied = await Promise.all(trades)
+  const emptied = await parlor.host('linus')
+  await emptied.get('leave_room', { roomId: emptied.roomId })
+
+  await expect.poll(() => keptRooms(parlor), { timeout: 5_000 }).not.toContain(emptied.roomId)
+  expect(await keptRooms(parlor)).toEqual(expect.arrayContaining(occupied))
 })
