@@ -63,6 +63,7 @@ export function serveSocket(
       inARow: limits.refusalsInARow,
     }),
     hold: () => fanOut.hold(connection),
+    isGone: () => !socket.connected,
     isOverfull: () => connection.queuedBytes() > limits.sendQueueBytes,
     close,
   })
