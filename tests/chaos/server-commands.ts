@@ -19,6 +19,7 @@ export const noRates = {
   eventsPerSecond: Infinity,
   messagesPerSecond: Infinity,
   roomMessagesPerSecond: Infinity,
+  joinsPerSecond: Infinity,
   historyPerSecond: Infinity,
   searchesPerSecond: Infinity,
   reactionsPerSecond: Infinity,

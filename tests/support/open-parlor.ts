@@ -18,6 +18,7 @@ const unlimited = {
   eventsPerSecond: Infinity,
   messagesPerSecond: Infinity,
   roomMessagesPerSecond: Infinity,
+  joinsPerSecond: Infinity,
   historyPerSecond: Infinity,
   searchesPerSecond: Infinity,
   reactionsPerSecond: Infinity,

@@ -3,6 +3,7 @@ import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import type { Attempt } from '../budgets/join-gate'
 import { checkName } from '../names/check-name'
+import { spend } from './budget'
 import { enterRoom } from './enter-room'
 import type { Caller, Handler, Services } from './handler'
 import { personOf, personOfSession, storedIdentity } from './person'
@@ -15,6 +16,8 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
   caller.person ??= await personOfSession(input.session, store)
   if (!caller.person && input.name === undefined) throw new Refusal('invalid_request', { field: 'name' })
   const name = input.name === undefined ? undefined : checkName(input.name)
+  // Newcomers are the gate's business; who is known may read a page with every join.
+  if (caller.person) spend(services.budgets.joins, caller.person.memberId)
 
   const attempt = await services.joinGate.enter({
     address: caller.address,

@@ -46,6 +46,16 @@ test('history pages are limited', async () => {
   expect(await Promise.all([page(), page(), page()])).toContainEqual(limited(1))
 })
 
+test('who is known joins rooms, or asks for what they missed, only so often', async () => {
+  const { host, join } = await openParlor({ limits: { joinBurst: 3, joinsPerSecond: 2 } })
+  const [ada, grace] = [await host('ada'), await join('grace')]
+  const again = () => ada.ask('join_room', { roomId: ada.roomId, since: 0 })
+  const replies = await Promise.all([again(), again(), again(), again()])
+  expect(replies.map(({ ok }) => ok)).toEqual([true, true, true, false])
+  expect(replies.at(-1)).toEqual(limited(1))
+  expect(await grace.ask('join_room', { roomId: ada.roomId, since: 0 })).toMatchObject({ ok: true })
+})
+
 test('rooms created from one address are limited', async () => {
   const { connect: open } = await openParlor({ limits: { roomsPerHour: 3 } })
   const ada = await open()
