@@ -45,7 +45,7 @@ export type MessageChange =
 
 /** A member of a room, asking. */
 type Asker = { roomId: RoomId; memberId: MemberId }
-type Page = { messages: Message[]; hasMore: boolean }
+export type Page = { messages: Message[]; hasMore: boolean }
 
 /** What a member is told of on coming in, besides the messages. */
 export interface Told {
@@ -127,7 +127,10 @@ export interface Store extends FileRows {
   }) => Promise<void>
 
   members: (roomId: RoomId) => Promise<StoredMember[]>
-  /** The newest page before `before` (or of all), oldest first. Refuses `not_a_member`. */
+  /**
+   * The newest page before `before` (or of all), oldest first. Refuses `not_a_member`. Every page is shorter than its
+   * `limit` where the messages are long: `limits.pageBytes`.
+   */
   history: (page: Asker & { before?: number | undefined; limit: number }) => Promise<Page>
   /** The oldest with a larger seq, oldest first. */
   newer: (page: Asker & { after: number; limit: number }) => Promise<Page>

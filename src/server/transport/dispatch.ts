@@ -19,9 +19,11 @@ export interface DispatchOptions {
   services: Services
   events: TokenBuckets
   refusals: RefusalCount
-  /** Lets an answer leave with the turn's announcements. */
-  hold: () => void
+  /** Lets an answer leave with the turn's announcements; false when too much is unread. */
+  hold: () => boolean
   isOverfull: () => boolean
+  /** Resolves once most of what was answered has been taken. */
+  taken: () => Promise<void>
   isGone: () => boolean
   close: (reason: string) => void
 }
@@ -47,17 +49,19 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       if (fate === 'close') options.close('too_many_refusals')
       if (fate !== 'answer') return
     }
-    options.hold()
-    ack(answered)
+    if (options.hold()) ack(answered)
+    else options.close('slow_reader')
   }
 
   /** Entering may make the caller somebody; two at once would make them two. */
   function inTurn(enter: () => Promise<void>): Promise<void> {
     entriesWaiting += 1
-    return (lastEntry = lastEntry.then(() => {
+    return (lastEntry = lastEntry.then(async () => {
+      // Each is answered with a page: whoever catches up with many rooms gets them as fast as they read.
+      await options.taken()
       entriesWaiting -= 1
       // Nobody is there to hear of it, and it would still take a place among those who wait.
-      return options.isGone() ? undefined : enter()
+      if (!options.isGone()) await enter()
     }))
   }
 
