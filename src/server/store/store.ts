@@ -103,7 +103,10 @@ export interface Store extends FileRows {
   ) => Promise<Told & { other: StoredMember; isNew: boolean }>
 
   leaveRoom: (at: { roomId: RoomId; memberId: MemberId; at: number }) => Promise<void>
-  /** Deletes the room and everything in it. Refuses `forbidden` unless the member is its host. */
+  /**
+   * The room is gone for everybody, with its files; of a long one the messages go with `clearClosed`, and then its code
+   * may be given again. Refuses `forbidden` unless the member is its host.
+   */
   closeRoom: (by: { roomId: RoomId; memberId: MemberId }) => Promise<void>
   changeRoom: (by: { roomId: RoomId; memberId: MemberId; title?: string; retention?: Retention }) => Promise<Room>
 
@@ -151,8 +154,10 @@ export interface Store extends FileRows {
 
   /** Records that the last person left a room, or that somebody is back (`undefined`). */
   markEmptied: (roomId: RoomId, at: number | undefined) => Promise<void>
-  /** Deletes the rooms whose retention has run out; `keepEmptyMs` is what `while_occupied` allows. */
+  /** Closes the rooms whose retention has run out; `keepEmptyMs` is what `while_occupied` allows. */
   deleteExpired: (now: number, keepEmptyMs: number) => Promise<RoomId[]>
+  /** Deletes some of what closed rooms have left behind; false when nothing is. */
+  clearClosed: () => Promise<boolean>
 
   close: () => Promise<void>
 }

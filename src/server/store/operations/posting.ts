@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Refusal } from '#shared/protocol/errors'
 import type { Message, RoomKind } from '#shared/protocol/entities'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
@@ -32,7 +33,8 @@ const roomWithLast = prepared((db) =>
       join.onRef('messages.room_id', '=', 'rooms.room_id').onRef('messages.seq', '=', 'rooms.last_seq'),
     )
     .select(['rooms.kind', 'rooms.rev', 'rooms.last_seq', 'messages.sent_at'])
-    .where('rooms.room_id', '=', roomId),
+    .where('rooms.room_id', '=', roomId)
+    .where('rooms.closed', '=', sql.lit(0)),
 )
 const currentName = prepared((db) =>
   db

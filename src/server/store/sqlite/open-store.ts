@@ -96,6 +96,7 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
       }),
     markEmptied: (roomId, at) => write('markEmptied', { roomId, at }),
     deleteExpired: (now, keepEmptyMs) => write('deleteExpired', { now, keepEmptyMs }),
+    clearClosed: () => write('clearClosed', undefined),
     ...fileCalls(read, write),
     close: () => (closing ??= close()),
   }
