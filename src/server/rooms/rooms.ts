@@ -1,5 +1,5 @@
 import type { Announcement, AnnouncementName, CloseReason } from '#shared/protocol/contract'
-import type { Member, Message } from '#shared/protocol/entities'
+import type { Member, Message, Room as ToldRoom } from '#shared/protocol/entities'
 import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import type { StoredMember } from '../store/store'
@@ -29,21 +29,34 @@ export interface Rooms {
 type Seat = { roomId: RoomId; memberId: MemberId }
 
 export interface Entrance {
-  admit: (you: StoredMember) => void
   /**
    * Takes part from now on: every later announcement reaches this connection. `late` are the messages announced since
-   * the entrance was opened, for what was read in the meantime may lack them.
+   * the entrance was opened, for what was read in the meantime may lack them; `changed` is what the room was last
+   * changed to. Refuses whoever has left since.
    */
-  enter: (memberId: MemberId, connection: Connection) => { you: Member; members: Member[]; late: readonly Message[] }
+  enter: (as: Entering) => { you: Member; members: Member[]; late: readonly Message[]; changed: ToldRoom | undefined }
   /** Must follow, entered or not. */
   release: () => void
+}
+
+interface Entering {
+  you: StoredMember
+  connection: Connection
+  /** Members this room may not have heard of yet. */
+  known?: readonly StoredMember[]
+}
+
+/** What somebody on the way in has missed so far. */
+interface Arrival {
+  messages: Message[]
+  left: Set<MemberId>
 }
 
 interface OpenRoom {
   room: Room
   digest: Digest
-  /** What each of those on the way in has missed so far. */
-  arrivals: Set<Message[]>
+  arrivals: Set<Arrival>
+  changed: ToldRoom | undefined
   isClosed: boolean
   /** What the store was last told; undefined until it was, for the room's last people may have left a mark behind. */
   isMarkedEmpty: boolean | undefined
@@ -81,7 +94,7 @@ export function createRooms(options: RoomsOptions): Rooms {
         settle(roomId)
       },
     })
-    return { room, digest, arrivals: new Set(), isClosed: false, isMarkedEmpty: undefined }
+    return { room, digest, arrivals: new Set(), changed: undefined, isClosed: false, isMarkedEmpty: undefined }
   }
 
   async function load(roomId: RoomId): Promise<OpenRoom> {
@@ -98,16 +111,18 @@ export function createRooms(options: RoomsOptions): Rooms {
     return open
   }
 
-  async function arrive(roomId: RoomId, late: Message[]): Promise<OpenRoom> {
+  async function arrive(roomId: RoomId, arrival: Arrival): Promise<OpenRoom> {
     const open = rooms.get(roomId) ?? (await loaded(roomId))
     // Whoever else waited for it may have left it empty again.
-    if (rooms.get(roomId) !== open) return arrive(roomId, late)
-    open.arrivals.add(late)
+    if (rooms.get(roomId) !== open) return arrive(roomId, arrival)
+    open.arrivals.add(arrival)
     return open
   }
 
   function announce<A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>, except?: Except) {
-    if ('message' in payload) for (const late of rooms.get(roomId)?.arrivals ?? []) late.push(payload.message)
+    const open = rooms.get(roomId)
+    if (open && 'message' in payload) for (const { messages } of open.arrivals) messages.push(payload.message)
+    if (open && 'room' in payload) open.changed = payload.room
     options.announce(roomId, name, payload, except)
   }
 
@@ -145,20 +160,20 @@ export function createRooms(options: RoomsOptions): Rooms {
     },
 
     async open(roomId) {
-      const late: Message[] = []
-      const open = await arrive(roomId, late)
+      const arrival: Arrival = { messages: [], left: new Set() }
+      const open = await arrive(roomId, arrival)
       return {
-        admit: open.room.admit,
-        enter(memberId, connection) {
+        enter({ you, connection, known = [] }) {
           if (open.isClosed) throw new Refusal('room_not_found')
-          if (!open.room.has(memberId)) throw new Refusal('not_a_member')
-          const you = open.room.enter(memberId, connection)
+          if (arrival.left.has(you.memberId)) throw new Refusal('not_a_member')
+          for (const member of [...known, you]) if (!arrival.left.has(member.memberId)) open.room.admit(member)
+          const here = open.room.enter(you.memberId, connection)
           open.digest.entered(connection)
           mark(roomId, open, false)
-          return { you, members: open.room.members(), late }
+          return { you: here, members: open.room.members(), late: arrival.messages, changed: open.changed }
         },
         release() {
-          open.arrivals.delete(late)
+          open.arrivals.delete(arrival)
           settle(roomId)
         },
       }
@@ -167,6 +182,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     async leave(roomId, memberId) {
       const open = rooms.get(roomId) ?? (await loading.get(roomId))
       if (!open) return
+      for (const { left } of open.arrivals) left.add(memberId)
       options.flush()
       for (const connection of open.room.remove(memberId))
         connection.emit('member_left', { roomId, memberId, reason: 'left' })

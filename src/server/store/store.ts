@@ -86,13 +86,8 @@ export interface Store extends FileRows {
   /** Refuses `conflict` when the room id is taken. The creator becomes its host. */
   createRoom: (draft: NewMembership & { title: string; retention: Retention }) => Promise<Omit<Told, 'reads'>>
 
-  /**
-   * A membership that exists is returned as it is; `isNew` says it was made now. `directs` are the person's rooms of
-   * two. Refuses `name_taken`.
-   */
-  joinRoom: (
-    draft: Omit<NewMembership, 'name'> & { name?: CheckedName },
-  ) => Promise<Told & { isNew: boolean; directs: Room[] }>
+  /** A membership that exists is returned as it is; `isNew` says it was made now. Refuses `name_taken`. */
+  joinRoom: (draft: Omit<NewMembership, 'name'> & { name?: CheckedName }) => Promise<Told & { isNew: boolean }>
 
   /**
    * The room of two people, made when there is none; `isNew` says that the other one was not in it before. Refuses
@@ -130,6 +125,8 @@ export interface Store extends FileRows {
   }) => Promise<void>
 
   members: (roomId: RoomId) => Promise<StoredMember[]>
+  /** The rooms of two somebody is in. */
+  directs: (memberId: MemberId) => Promise<Room[]>
   /**
    * The newest page before `before` (or of all), oldest first. Refuses `not_a_member`. Every page is shorter than its
    * `limit` where the messages are long: `limits.pageBytes`.

@@ -20,7 +20,7 @@ const directOf = prepared((db) =>
 )
 
 /** The rooms of two somebody is in: nobody but the server could tell them of one opened while they were away. */
-export async function directRooms(db: Executor, memberId: MemberId): Promise<Room[]> {
+export async function directs(db: Executor, memberId: MemberId): Promise<Room[]> {
   return (await rowsOf(db, directOf, [memberId, 'direct'])).map(roomOf)
 }
 
