@@ -23,6 +23,7 @@ export const limitTable = {
     canBeOff: true,
     words: 'rooms joined, or pages caught up with, per second and member',
   },
+  leavesPerSecond: { standard: 2, canBeOff: true, words: 'times a second a member may leave the same room' },
   historyPerSecond: { standard: 5, canBeOff: true, words: 'history pages per second and member' },
   searchesPerSecond: { standard: 5, canBeOff: true, words: 'searches per second and member' },
   reactionsPerSecond: { standard: 2, canBeOff: true, words: 'reactions per second and member' },

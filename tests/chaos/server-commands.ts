@@ -20,6 +20,7 @@ export const noRates = {
   messagesPerSecond: Infinity,
   roomMessagesPerSecond: Infinity,
   joinsPerSecond: Infinity,
+  leavesPerSecond: Infinity,
   historyPerSecond: Infinity,
   searchesPerSecond: Infinity,
   reactionsPerSecond: Infinity,

@@ -19,6 +19,7 @@ const unlimited = {
   messagesPerSecond: Infinity,
   roomMessagesPerSecond: Infinity,
   joinsPerSecond: Infinity,
+  leavesPerSecond: Infinity,
   historyPerSecond: Infinity,
   searchesPerSecond: Infinity,
   reactionsPerSecond: Infinity,

@@ -9,6 +9,7 @@ export interface Budgets {
   typing: TokenBuckets
   reads: TokenBuckets
   joins: TokenBuckets
+  leaves: TokenBuckets
   history: TokenBuckets
   searches: TokenBuckets
   roomsCreated: TokenBuckets
@@ -25,6 +26,7 @@ export function createBudgets(limits: ServerLimits): Budgets {
     typing: perSecond(limits.typingPerSecond),
     reads: perSecond(limits.readsPerSecond),
     joins: perSecond(limits.joinsPerSecond, limits.joinBurst),
+    leaves: perSecond(limits.leavesPerSecond),
     history: perSecond(limits.historyPerSecond),
     searches: perSecond(limits.searchesPerSecond),
     roomsCreated: perSecond(limits.roomsPerHour / hourSeconds, limits.roomsPerHour),
