@@ -17,6 +17,13 @@ export const limitTable = {
   messageBurst: { standard: 10, canBeOff: true, words: 'messages one member may send at once' },
   messagesPerSecond: { standard: 2, canBeOff: true, words: 'messages per second and member' },
   roomMessagesPerSecond: { standard: 50, canBeOff: true, words: 'messages per second and room' },
+  joinBurst: { standard: 60, canBeOff: true, words: 'rooms one member may join, or catch up with, at once' },
+  joinsPerSecond: {
+    standard: 5,
+    canBeOff: true,
+    words: 'rooms joined, or pages caught up with, per second and member',
+  },
+  leavesPerSecond: { standard: 2, canBeOff: true, words: 'times a second a member may leave the same room' },
   historyPerSecond: { standard: 5, canBeOff: true, words: 'history pages per second and member' },
   searchesPerSecond: { standard: 5, canBeOff: true, words: 'searches per second and member' },
   reactionsPerSecond: { standard: 2, canBeOff: true, words: 'reactions per second and member' },

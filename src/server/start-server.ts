@@ -95,6 +95,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   let port = 0
   let isReady = false
+  const connections = createConnectionCounts(limits)
   const gate = createGate({
     names: createOwnNames(options.names),
     port: () => port,
@@ -104,7 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const http = createHttp({
     limits,
     gate,
-    connections: createConnectionCounts(limits),
+    connections,
     isUpload: files.isUpload,
     onRequest: (request, response) => {
       if (!files.serve(request, response)) web.handle(request, response)
@@ -114,7 +115,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const web: WebApp = await createWebApp({ server: http, webDir: options.webDir, isReady: () => isReady, report })
   const close = () => {
     isReady = false
-    return stopServer({ http, web, transport, fanOut, expiry, joinGate, typing, readMarks, rooms, files, store })
+    return stopServer({
+      http,
+      connections,
+      web,
+      transport,
+      fanOut,
+      expiry,
+      joinGate,
+      typing,
+      readMarks,
+      rooms,
+      files,
+      store,
+    })
   }
 
   try {

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import type { ConnectionCounts } from './budgets/connection-counts'
 import type { JoinGate } from './budgets/join-gate'
 import type { Files } from './files/open-files'
 import type { WebApp } from './http/web-app'
@@ -11,9 +12,11 @@ import type { FanOut } from './transport/fan-out'
 import type { Transport } from './transport/open-transport'
 
 const drainMs = 3_000
+const goodbyeMs = 500
 
 interface Parts {
   http: Server
+  connections: ConnectionCounts
   web: WebApp
   transport: Transport
   fanOut: FanOut
@@ -28,7 +31,7 @@ interface Parts {
 
 /** Takes nothing new, answers what is under way, says what became durable, then lets go of everything. */
 export async function stopServer(parts: Parts) {
-  const { http, web, transport, fanOut, expiry, joinGate, typing, readMarks, rooms, files, store } = parts
+  const { http, connections, web, transport, fanOut, expiry, joinGate, typing, readMarks, rooms, files, store } = parts
   const closed = new Promise<void>((resolve) => (http.listening ? http.close(() => resolve()) : resolve()))
   await expiry.stop()
   joinGate.stop()
@@ -40,6 +43,9 @@ export async function stopServer(parts: Parts) {
   transport.close()
   http.closeAllConnections()
   await web.close()
+  await within(goodbyeMs, closed)
+  // A phone that sleeps answers no goodbye.
+  connections.destroyAll()
   await closed
   await readMarks.stop()
   await files.close()

@@ -19,6 +19,8 @@ export const noRates = {
   eventsPerSecond: Infinity,
   messagesPerSecond: Infinity,
   roomMessagesPerSecond: Infinity,
+  joinsPerSecond: Infinity,
+  leavesPerSecond: Infinity,
   historyPerSecond: Infinity,
   searchesPerSecond: Infinity,
   reactionsPerSecond: Infinity,

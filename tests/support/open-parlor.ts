@@ -18,6 +18,8 @@ const unlimited = {
   eventsPerSecond: Infinity,
   messagesPerSecond: Infinity,
   roomMessagesPerSecond: Infinity,
+  joinsPerSecond: Infinity,
+  leavesPerSecond: Infinity,
   historyPerSecond: Infinity,
   searchesPerSecond: Infinity,
   reactionsPerSecond: Infinity,

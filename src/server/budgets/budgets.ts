@@ -8,6 +8,8 @@ export interface Budgets {
   reactions: TokenBuckets
   typing: TokenBuckets
   reads: TokenBuckets
+  joins: TokenBuckets
+  leaves: TokenBuckets
   history: TokenBuckets
   searches: TokenBuckets
   roomsCreated: TokenBuckets
@@ -23,6 +25,8 @@ export function createBudgets(limits: ServerLimits): Budgets {
     reactions: perSecond(limits.reactionsPerSecond, limits.messageBurst),
     typing: perSecond(limits.typingPerSecond),
     reads: perSecond(limits.readsPerSecond),
+    joins: perSecond(limits.joinsPerSecond, limits.joinBurst),
+    leaves: perSecond(limits.leavesPerSecond),
     history: perSecond(limits.historyPerSecond),
     searches: perSecond(limits.searchesPerSecond),
     roomsCreated: perSecond(limits.roomsPerHour / hourSeconds, limits.roomsPerHour),

@@ -5,6 +5,8 @@ import { addressKey } from './address-key'
 export interface ConnectionCounts {
   /** Counts it until it closes; false when there are too many. */
   add: (socket: Socket) => boolean
+  /** Ends all that are counted. */
+  destroyAll: () => void
 }
 
 export function createConnectionCounts(limits: {
@@ -12,22 +14,25 @@ export function createConnectionCounts(limits: {
   connectionsPerAddress: number
 }): ConnectionCounts {
   const byAddress = new Map<string, number>()
-  let inAll = 0
+  const open = new Set<Socket>()
 
   return {
     add(socket) {
       const address = addressKey(socket.remoteAddress)
       const here = byAddress.get(address) ?? 0
-      if (inAll >= limits.connections || here >= limits.connectionsPerAddress) return false
-      inAll += 1
+      if (open.size >= limits.connections || here >= limits.connectionsPerAddress) return false
+      open.add(socket)
       byAddress.set(address, here + 1)
       socket.once('close', () => {
-        inAll -= 1
+        open.delete(socket)
         const left = (byAddress.get(address) ?? 1) - 1
         if (left > 0) byAddress.set(address, left)
         else byAddress.delete(address)
       })
       return true
+    },
+    destroyAll() {
+      for (const socket of open) socket.destroy()
     },
   }
 }

@@ -5,6 +5,7 @@ export interface WaitingLine {
   length: () => number
   /** Resolves true when it is one's turn, false when that took longer than `mostMs`. */
   wait: (one: { address: string; leastMs: number; mostMs: number }) => Promise<boolean>
+  /** Sends away who waits, and whoever comes later. */
   stop: () => void
 }
 
@@ -27,6 +28,7 @@ export function createWaitingLine(options: {
   let nextTurn = 0
   let timer: NodeJS.Timeout | undefined
   let wakesAt = Infinity
+  let isStopped = false
 
   function leave(one: Waiting, isTurn: boolean) {
     line.delete(one)
@@ -64,14 +66,17 @@ export function createWaitingLine(options: {
 
   return {
     length: () => line.size,
-    wait: ({ address, leastMs, mostMs }) =>
-      new Promise((resolve) => {
+    async wait({ address, leastMs, mostMs }) {
+      if (isStopped) return false
+      return new Promise((resolve) => {
         const now = clock()
         const one = { address, earliest: now + leastMs, latest: now + mostMs, leave: resolve }
         line.add(one)
         wakeFor(one, now, Math.max(now + untilTurn(), nextTurn))
-      }),
+      })
+    },
     stop() {
+      isStopped = true
       clearTimeout(timer)
       for (const one of line) leave(one, false)
     },

@@ -19,8 +19,7 @@ export const createRoom: Handler<'create_room'> = async (input, caller, services
 
   const entrance = await services.rooms.open(room.roomId)
   try {
-    entrance.admit(you)
-    const { you: host, members } = entrance.enter(person.memberId, caller.connection)
+    const { you: host, members } = entrance.enter({ you, connection: caller.connection })
     caller.entered(room.roomId)
     const { mostBytes: fileBytes } = services.files
     return { room, you: host, members, messages: [], reads: [], blocked, fileBytes, session: person.session }

@@ -14,15 +14,21 @@ export async function enterRoom(
   const { memberId, session } = person
   const entrance = await rooms.open(roomId)
   try {
-    for (const member of known) entrance.bringBack(member)
-    entrance.admit(you)
     const read = await readOnEntry(store, { roomId, memberId, since })
-    const { late, ...here } = entrance.enter(memberId, caller.connection)
+    const { late, changed, ...here } = entrance.enter({ you, known, connection: caller.connection })
     caller.entered(roomId)
     const page = withLate(read, late)
     const rev = page.messages.reduce((most, message) => Math.max(most, message.rev), room.rev)
     const marks = readMarks.withUnsaved({ roomId, memberId }, reads)
-    return { room: { ...room, rev }, ...here, ...page, reads: marks, blocked, fileBytes: files.mostBytes, session }
+    return {
+      room: { ...room, ...changed, rev },
+      ...here,
+      ...page,
+      reads: marks,
+      blocked,
+      fileBytes: files.mostBytes,
+      session,
+    }
   } finally {
     entrance.release()
   }

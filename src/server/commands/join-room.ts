@@ -1,8 +1,8 @@
-import type { Room } from '#shared/protocol/entities'
 import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import type { Attempt } from '../budgets/join-gate'
 import { checkName } from '../names/check-name'
+import { spend } from './budget'
 import { enterRoom } from './enter-room'
 import type { Caller, Handler, Services } from './handler'
 import { personOf, personOfSession, storedIdentity } from './person'
@@ -15,6 +15,8 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
   caller.person ??= await personOfSession(input.session, store)
   if (!caller.person && input.name === undefined) throw new Refusal('invalid_request', { field: 'name' })
   const name = input.name === undefined ? undefined : checkName(input.name)
+  // Newcomers are the gate's business; who is known may read a page with every join.
+  if (caller.person) spend(services.budgets.joins, caller.person.memberId)
 
   const attempt = await services.joinGate.enter({
     address: caller.address,
@@ -25,17 +27,18 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
   const told = await counted(attempt, () => store.joinRoom(draft))
   // Two tabs that arrive together with one new session are one person: the store says which.
   const person = { ...newcomer, memberId: told.you.memberId }
+  const isNobodyYet = !caller.person && told.you.memberId === newcomer.memberId
   caller.person = person
   const entry = await enterRoom({ told, person, since: input.since }, caller, services)
-  tellOfDirects(told.directs, caller)
+  if (!isNobodyYet) await tellOfDirects(person.memberId, caller, store)
   return entry
 }
 
-/** Those opened while they were away are news to them. */
-function tellOfDirects(directs: readonly Room[], caller: Caller) {
+/** Those opened while they were away are news to them; of what is opened from now on they hear. */
+async function tellOfDirects(memberId: MemberId, caller: Caller, store: Services['store']) {
   if (caller.knowsDirects) return
   caller.knowsDirects = true
-  for (const room of directs) caller.connection.emit('direct_opened', { room })
+  for (const room of await store.directs(memberId)) caller.connection.emit('direct_opened', { room })
 }
 
 async function isMember(roomId: RoomId, memberId: MemberId | undefined, store: Services['store']): Promise<boolean> {

@@ -9,6 +9,8 @@ export interface Connection {
   write: (frames: Buffer) => boolean
   /** Bytes accepted for sending that the other end has not taken. */
   queuedBytes: () => number
+  /** Resolves once no more than `bytes` are queued, or nothing will be sent any more. */
+  taken: (bytes: number) => Promise<void>
   /** Keeps what is written until `uncork`, so that it leaves in one piece. */
   cork: () => void
   uncork: () => void

@@ -8,38 +8,66 @@ export interface Expiry {
 
 const longestPauseMs = 60_000
 const shortestPauseMs = 50
+/** Between two of many small deletions, for those who are writing meanwhile. */
+const breathMs = 50
 /** How long a file is kept that no message takes. */
 const keepUnsentMs = 86_400_000
 
-/** Deletes the rooms and files whose time has run out, again and again. */
-export function startExpiry(options: {
-  store: Pick<Store, 'deleteExpired' | 'deleteOldFiles'>
+export interface ExpiryOptions {
+  store: Pick<Store, 'deleteExpired' | 'clearClosed' | 'deleteOldFiles'>
   rooms: Pick<Rooms, 'close'>
   keepEmptyMs: number
   keepFilesMs: number
   now: () => number
   report: Report
-}): Expiry {
-  const { store, rooms, keepEmptyMs, keepFilesMs, now, report } = options
-  const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, Math.min(keepEmptyMs, keepFilesMs) / 4))
-  let sweeping = Promise.resolve()
+}
 
-  async function sweep() {
-    try {
-      for (const roomId of await store.deleteExpired(now(), keepEmptyMs)) rooms.close(roomId, 'expired')
-      await store.deleteOldFiles({ addedBefore: now() - keepUnsentMs, postedBefore: Math.max(0, now() - keepFilesMs) })
-    } catch (error) {
-      report(error, { during: 'expiry' })
-    }
+/** Deletes the rooms and files whose time has run out, and what closed rooms have left behind, again and again. */
+export function startExpiry({ store, rooms, keepEmptyMs, keepFilesMs, now, report }: ExpiryOptions): Expiry {
+  const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, Math.min(keepEmptyMs, keepFilesMs) / 4))
+
+  async function sweep(): Promise<number> {
+    for (const roomId of await store.deleteExpired(now(), keepEmptyMs)) rooms.close(roomId, 'expired')
+    await store.deleteOldFiles({ addedBefore: now() - keepUnsentMs, postedBefore: Math.max(0, now() - keepFilesMs) })
+    return pauseMs
   }
 
-  const timer = setInterval(() => {
-    sweeping = sweeping.then(sweep)
-  }, pauseMs)
+  const clear = async (): Promise<number> => ((await store.clearClosed()) ? breathMs : pauseMs)
+
+  const jobs = [sweep, clear].map((job) =>
+    repeat(pauseMs, () =>
+      job().catch((error: unknown) => {
+        report(error, { during: 'expiry' })
+        return pauseMs
+      }),
+    ),
+  )
+  return {
+    async stop() {
+      await Promise.all(jobs.map((job) => job.stop()))
+    },
+  }
+}
+
+/** Runs a job again and again; it says how long to wait for the next time. */
+function repeat(firstMs: number, run: () => Promise<number>): Expiry {
+  let running = Promise.resolve()
+  let isStopped = false
+  let timer: NodeJS.Timeout | undefined
+
+  function next(afterMs: number) {
+    if (isStopped) return
+    timer = setTimeout(() => {
+      running = run().then(next)
+    }, afterMs)
+  }
+
+  next(firstMs)
   return {
     stop() {
-      clearInterval(timer)
-      return sweeping
+      isStopped = true
+      clearTimeout(timer)
+      return running
     },
   }
 }

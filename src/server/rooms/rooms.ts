@@ -1,5 +1,5 @@
 import type { Announcement, AnnouncementName, CloseReason } from '#shared/protocol/contract'
-import type { Member, Message } from '#shared/protocol/entities'
+import type { Member, Message, Room as ToldRoom } from '#shared/protocol/entities'
 import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import type { StoredMember } from '../store/store'
@@ -29,25 +29,39 @@ export interface Rooms {
 type Seat = { roomId: RoomId; memberId: MemberId }
 
 export interface Entrance {
-  admit: (you: StoredMember) => void
   /** Makes somebody a member who is not here, and has not come: the others are told. */
   bringBack: (member: StoredMember) => void
   /**
    * Takes part from now on: every later announcement reaches this connection. `late` are the messages announced since
-   * the entrance was opened, for what was read in the meantime may lack them.
+   * the entrance was opened, for what was read in the meantime may lack them; `changed` is what the room was last
+   * changed to. Refuses whoever has left since.
    */
-  enter: (memberId: MemberId, connection: Connection) => { you: Member; members: Member[]; late: readonly Message[] }
+  enter: (as: Entering) => { you: Member; members: Member[]; late: readonly Message[]; changed: ToldRoom | undefined }
   /** Must follow, entered or not. */
   release: () => void
+}
+
+interface Entering {
+  you: StoredMember
+  connection: Connection
+  /** Members this room may not have heard of yet. */
+  known?: readonly StoredMember[]
+}
+
+/** What somebody on the way in has missed so far. */
+interface Arrival {
+  messages: Message[]
+  left: Set<MemberId>
 }
 
 interface OpenRoom {
   room: Room
   digest: Digest
-  /** What each of those on the way in has missed so far. */
-  arrivals: Set<Message[]>
+  arrivals: Set<Arrival>
+  changed: ToldRoom | undefined
   isClosed: boolean
-  isMarkedEmpty: boolean
+  /** What the store was last told; undefined until it was, for the room's last people may have left a mark behind. */
+  isMarkedEmpty: boolean | undefined
 }
 
 export interface RoomsOptions {
@@ -82,7 +96,7 @@ export function createRooms(options: RoomsOptions): Rooms {
         settle(roomId)
       },
     })
-    return { room, digest, arrivals: new Set(), isClosed: false, isMarkedEmpty: false }
+    return { room, digest, arrivals: new Set(), changed: undefined, isClosed: false, isMarkedEmpty: undefined }
   }
 
   async function load(roomId: RoomId): Promise<OpenRoom> {
@@ -99,16 +113,18 @@ export function createRooms(options: RoomsOptions): Rooms {
     return open
   }
 
-  async function arrive(roomId: RoomId, late: Message[]): Promise<OpenRoom> {
+  async function arrive(roomId: RoomId, arrival: Arrival): Promise<OpenRoom> {
     const open = rooms.get(roomId) ?? (await loaded(roomId))
     // Whoever else waited for it may have left it empty again.
-    if (rooms.get(roomId) !== open) return arrive(roomId, late)
-    open.arrivals.add(late)
+    if (rooms.get(roomId) !== open) return arrive(roomId, arrival)
+    open.arrivals.add(arrival)
     return open
   }
 
   function announce<A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>, except?: Except) {
-    if ('message' in payload) for (const late of rooms.get(roomId)?.arrivals ?? []) late.push(payload.message)
+    const open = rooms.get(roomId)
+    if (open && 'message' in payload) for (const { messages } of open.arrivals) messages.push(payload.message)
+    if (open && 'room' in payload) open.changed = payload.room
     options.announce(roomId, name, payload, except)
   }
 
@@ -118,12 +134,15 @@ export function createRooms(options: RoomsOptions): Rooms {
   function settle(roomId: RoomId) {
     const open = rooms.get(roomId)
     if (!open || open.room.isOccupied()) return
-    if (!open.isMarkedEmpty) {
-      open.isMarkedEmpty = true
-      options.onEmptied(roomId, true)
-    }
+    mark(roomId, open, true)
     if (open.arrivals.size > 0) return
     forget(roomId, open)
+  }
+
+  function mark(roomId: RoomId, open: OpenRoom, isEmpty: boolean) {
+    if (open.isMarkedEmpty === isEmpty) return
+    open.isMarkedEmpty = isEmpty
+    options.onEmptied(roomId, isEmpty)
   }
 
   function forget(roomId: RoomId, { room, digest }: OpenRoom) {
@@ -143,28 +162,27 @@ export function createRooms(options: RoomsOptions): Rooms {
     },
 
     async open(roomId) {
-      const late: Message[] = []
-      const open = await arrive(roomId, late)
+      const arrival: Arrival = { messages: [], left: new Set() }
+      const open = await arrive(roomId, arrival)
+      function bringBack(member: StoredMember) {
+        if (arrival.left.has(member.memberId) || open.room.has(member.memberId)) return
+        open.room.admit(member)
+        open.digest.joined({ ...member, online: false })
+      }
       return {
-        admit: open.room.admit,
-        bringBack(member) {
-          if (open.room.has(member.memberId)) return
-          open.room.admit(member)
-          open.digest.joined({ ...member, online: false })
-        },
-        enter(memberId, connection) {
+        bringBack,
+        enter({ you, connection, known = [] }) {
           if (open.isClosed) throw new Refusal('room_not_found')
-          if (!open.room.has(memberId)) throw new Refusal('not_a_member')
-          const you = open.room.enter(memberId, connection)
+          if (arrival.left.has(you.memberId)) throw new Refusal('not_a_member')
+          for (const member of known) bringBack(member)
+          open.room.admit(you)
+          const here = open.room.enter(you.memberId, connection)
           open.digest.entered(connection)
-          if (open.isMarkedEmpty) {
-            open.isMarkedEmpty = false
-            options.onEmptied(roomId, false)
-          }
-          return { you, members: open.room.members(), late }
+          mark(roomId, open, false)
+          return { you: here, members: open.room.members(), late: arrival.messages, changed: open.changed }
         },
         release() {
-          open.arrivals.delete(late)
+          open.arrivals.delete(arrival)
           settle(roomId)
         },
       }
@@ -173,6 +191,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     async leave(roomId, memberId) {
       const open = rooms.get(roomId) ?? (await loading.get(roomId))
       if (!open) return
+      for (const { left } of open.arrivals) left.add(memberId)
       options.flush()
       for (const connection of open.room.remove(memberId))
         connection.emit('member_left', { roomId, memberId, reason: 'left' })

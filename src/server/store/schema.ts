@@ -27,6 +27,8 @@ export interface Schema {
     kind: RoomKind
     /** The two member ids of a direct room, sorted, with a space between. */
     direct_pair: string | null
+    /** 1 when it is gone for everybody, and what was said in it is being deleted. */
+    closed: number
   }
   members: {
     room_id: RoomId

@@ -51,7 +51,7 @@ export interface Reopened {
 
 /** A member of a room, asking. */
 type Asker = { roomId: RoomId; memberId: MemberId }
-type Page = { messages: Message[]; hasMore: boolean }
+export type Page = { messages: Message[]; hasMore: boolean }
 
 /** What a member is told of on coming in, besides the messages. */
 export interface Told {
@@ -93,12 +93,10 @@ export interface Store extends FileRows {
   createRoom: (draft: NewMembership & { title: string; retention: Retention }) => Promise<Omit<Told, 'reads'>>
 
   /**
-   * A membership that exists is returned as it is; `isNew` says it was made now. `directs` are the person's rooms of
-   * two. Refuses `name_taken`, and `name_invalid` where a new membership has no name.
+   * A membership that exists is returned as it is; `isNew` says it was made now. Refuses `name_taken`, and
+   * `name_invalid` where a new membership has no name.
    */
-  joinRoom: (
-    draft: Omit<NewMembership, 'name'> & { name?: CheckedName },
-  ) => Promise<Told & { isNew: boolean; directs: Room[] }>
+  joinRoom: (draft: Omit<NewMembership, 'name'> & { name?: CheckedName }) => Promise<Told & { isNew: boolean }>
 
   /**
    * The room of two people, made when there is none; `isNew` says that the other one was not in it before. Refuses
@@ -109,7 +107,10 @@ export interface Store extends FileRows {
   ) => Promise<Told & { other: StoredMember; isNew: boolean }>
 
   leaveRoom: (at: { roomId: RoomId; memberId: MemberId; at: number }) => Promise<void>
-  /** Deletes the room and everything in it. Refuses `forbidden` unless the member is its host. */
+  /**
+   * The room is gone for everybody, with its files; of a long one the messages go with `clearClosed`, and then its code
+   * may be given again. Refuses `forbidden` unless the member is its host.
+   */
   closeRoom: (by: { roomId: RoomId; memberId: MemberId }) => Promise<void>
   changeRoom: (by: { roomId: RoomId; memberId: MemberId; title?: string; retention?: Retention }) => Promise<Room>
 
@@ -133,7 +134,12 @@ export interface Store extends FileRows {
   }) => Promise<void>
 
   members: (roomId: RoomId) => Promise<StoredMember[]>
-  /** The newest page before `before` (or of all), oldest first. Refuses `not_a_member`. */
+  /** The rooms of two somebody is in. */
+  directs: (memberId: MemberId) => Promise<Room[]>
+  /**
+   * The newest page before `before` (or of all), oldest first. Refuses `not_a_member`. Every page is shorter than its
+   * `limit` where the messages are long: `limits.pageBytes`.
+   */
   history: (page: Asker & { before?: number | undefined; limit: number }) => Promise<Page>
   /** The oldest with a larger seq, oldest first. */
   newer: (page: Asker & { after: number; limit: number }) => Promise<Page>
@@ -154,8 +160,10 @@ export interface Store extends FileRows {
 
   /** Records that the last person left a room, or that somebody is back (`undefined`). */
   markEmptied: (roomId: RoomId, at: number | undefined) => Promise<void>
-  /** Deletes the rooms whose retention has run out; `keepEmptyMs` is what `while_occupied` allows. */
+  /** Closes the rooms whose retention has run out; `keepEmptyMs` is what `while_occupied` allows. */
   deleteExpired: (now: number, keepEmptyMs: number) => Promise<RoomId[]>
+  /** Deletes some of what closed rooms have left behind; false when nothing is. */
+  clearClosed: () => Promise<boolean>
 
   close: () => Promise<void>
 }

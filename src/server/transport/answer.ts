@@ -1,22 +1,26 @@
 import * as v from 'valibot'
-import { commands, type CommandName, type Output } from '#shared/protocol/contract'
+import { commands, type CommandName, type Input, type Output } from '#shared/protocol/contract'
 import { Refusal, type ErrorCode, type Reply } from '#shared/protocol/errors'
 import { tooLarge } from '#shared/protocol/text'
 import type { Caller, Handler, Services } from '../commands/handler'
 import { handlers } from '../commands/handlers'
 
-/** The one place where wire input becomes trusted, and where exceptions become replies. */
+/** The one place where wire input becomes trusted. */
+export function readInput<C extends CommandName>(name: C, raw: unknown): Reply<Input<C>> {
+  const input = v.safeParse(commands[name].input, raw, { abortEarly: true })
+  return input.success ? { ok: true, value: input.output } : invalid(input.issues)
+}
+
+/** The one place where exceptions become replies. */
 export async function answer<C extends CommandName>(
   name: C,
-  raw: unknown,
+  input: Input<C>,
   caller: Caller,
   services: Services,
 ): Promise<Reply<Output<C>>> {
-  const input = v.safeParse(commands[name].input, raw, { abortEarly: true })
-  if (!input.success) return invalid(input.issues)
   try {
     const handle = handlers[name] as Handler<C>
-    return { ok: true, value: await handle(input.output, caller, services) }
+    return { ok: true, value: await handle(input, caller, services) }
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: asToldTo(name, error).toWire() }
     services.report(error, { command: name })

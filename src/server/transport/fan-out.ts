@@ -9,8 +9,11 @@ import { announcementFrame } from './frame'
 export interface FanOut {
   /** To everybody in the room but `except`. */
   announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>, except?: Except) => void
-  /** Lets an answer to this connection leave together with the turn's announcements. */
-  hold: (connection: Connection) => void
+  /**
+   * Lets an answer to this connection leave together with the turn's announcements. False when too much that was sent
+   * before is unread.
+   */
+  hold: (connection: Connection) => boolean
   flush: () => void
 }
 
@@ -26,6 +29,10 @@ export function createFanOut(options: {
   const held = new Set<Connection>()
   let isScheduled = false
 
+  // What a turn holds back nobody could have read yet.
+  const isOverfull = (connection: Connection) =>
+    connection.queuedBytes() > options.sendQueueBytes && !held.has(connection)
+
   // A commit's handlers are promise continuations: the tick queue runs only when the last of them has.
   function schedule() {
     if (isScheduled) return
@@ -37,7 +44,7 @@ export function createFanOut(options: {
     isScheduled = false
     const due = [...pending]
     pending.clear()
-    for (const [roomId, announced] of due) send(options.connectionsIn(roomId), announced, options.sendQueueBytes)
+    for (const [roomId, announced] of due) send(options.connectionsIn(roomId), announced, isOverfull)
     for (const connection of held) connection.uncork()
     held.clear()
   }
@@ -50,20 +57,26 @@ export function createFanOut(options: {
       schedule()
     },
     hold(connection) {
-      if (held.has(connection)) return
+      if (isOverfull(connection)) return false
+      if (held.has(connection)) return true
       connection.cork()
       held.add(connection)
       schedule()
+      return true
     },
     flush,
   }
 }
 
-function send(connections: Iterable<Connection>, announced: readonly Announced[], sendQueueBytes: number) {
+function send(
+  connections: Iterable<Connection>,
+  announced: readonly Announced[],
+  isOverfull: (connection: Connection) => boolean,
+) {
   const newsFor = createNews(announced)
   const framesOf = createFrames(announced)
   for (const connection of connections) {
-    if (connection.queuedBytes() > sendQueueBytes) {
+    if (isOverfull(connection)) {
       connection.drop('slow_reader')
       continue
     }

@@ -1,4 +1,5 @@
 import type { RoomId } from '#shared/protocol/ids'
+import { limits as sizes } from '#shared/protocol/limits'
 import { createRefusalCount } from '../budgets/refusals'
 import type { TokenBuckets } from '../budgets/token-bucket'
 import type { Caller, Services } from '../commands/handler'
@@ -7,6 +8,9 @@ import type { Log } from '../server-options'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { FanOut } from './fan-out'
 import { socketConnection, type ParlorSocket } from './socket-connection'
+
+// With a page on top it is still far from too much. More than a stream's own mark, so that it is told when it is drained.
+const mostUnread = sizes.pageBytes / 2
 
 export interface SocketServices {
   services: Services
@@ -63,7 +67,9 @@ export function serveSocket(
       inARow: limits.refusalsInARow,
     }),
     hold: () => fanOut.hold(connection),
+    isGone: () => !socket.connected,
     isOverfull: () => connection.queuedBytes() > limits.sendQueueBytes,
+    taken: () => connection.taken(mostUnread),
     close,
   })
   // Socket.IO never gets to emit what came off the wire: no name of its own can be forged.

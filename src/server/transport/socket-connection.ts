@@ -37,12 +37,26 @@ export function socketConnection(socket: ParlorSocket, onDrop: (reason: string) 
     return true
   }
 
+  const queuedBytes = () => wire.writableLength + (engine.writeBuffer.length > 0 ? bytesIn(engine.writeBuffer) : 0)
+
+  const taken = (bytes: number) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (queuedBytes() > bytes && !wire.destroyed) return
+        wire.off('drain', look).off('close', look)
+        resolve()
+      }
+      wire.on('drain', look).on('close', look)
+      look()
+    })
+
   answerThrough(write, socket as unknown as Acknowledging)
   return {
     id: socket.id,
     emit: (name, payload) => void (socket as Socket).emit(name, payload),
     write,
-    queuedBytes: () => wire.writableLength + (engine.writeBuffer.length > 0 ? bytesIn(engine.writeBuffer) : 0),
+    queuedBytes,
+    taken,
     cork: () => wire.cork(),
     uncork: () => wire.uncork(),
     drop(reason) {

@@ -8,6 +8,8 @@ export const limits = {
   titleBytes: 400,
   historyPage: 100,
   changesPage: 500,
+  /** A page of messages ends here, however many they are; one message is always sent. */
+  pageBytes: 524_288,
   emojiPerMessage: 20,
   pinsPerRoom: 100,
   /** Members of a room in which people are told who has read how far. */

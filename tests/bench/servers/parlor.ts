@@ -12,6 +12,7 @@ const noRates: ServerOptions['limits'] = {
   messageBurst: Infinity,
   messagesPerSecond: Infinity,
   roomMessagesPerSecond: Infinity,
+  joinsPerSecond: Infinity,
   roomsPerHour: Infinity,
   joinFailuresPerMinute: Infinity,
   joinFailuresPerMinuteInAll: Infinity,

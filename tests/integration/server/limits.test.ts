@@ -46,6 +46,26 @@ test('history pages are limited', async () => {
   expect(await Promise.all([page(), page(), page()])).toContainEqual(limited(1))
 })
 
+test('who is known joins rooms, or asks for what they missed, only so often', async () => {
+  const { host, join } = await openParlor({ limits: { joinBurst: 3, joinsPerSecond: 2 } })
+  const [ada, grace] = [await host('ada'), await join('grace')]
+  const again = () => ada.ask('join_room', { roomId: ada.roomId, since: 0 })
+  const replies = await Promise.all([again(), again(), again(), again()])
+  expect(replies.map(({ ok }) => ok)).toEqual([true, true, true, false])
+  expect(replies.at(-1)).toEqual(limited(1))
+  expect(await grace.ask('join_room', { roomId: ada.roomId, since: 0 })).toMatchObject({ ok: true })
+})
+
+test('going is told to a room only so often', async () => {
+  const { host, join } = await openParlor({ limits: { leavesPerSecond: 2 } })
+  const [ada, grace] = [await host('ada'), await join('grace')]
+  const leave = () => grace.ask('leave_room', { roomId: ada.roomId })
+  const replies = await Promise.all([leave(), leave(), leave()])
+  expect(replies.map((reply) => (reply.ok ? 'ok' : reply.error.code))).toEqual(['ok', 'not_a_member', 'rate_limited'])
+  expect(replies.at(-1)).toEqual(limited(1))
+  expect(await ada.ask('leave_room', { roomId: ada.roomId })).toMatchObject({ ok: true })
+})
+
 test('rooms created from one address are limited', async () => {
   const { connect: open } = await openParlor({ limits: { roomsPerHour: 3 } })
   const ada = await open()

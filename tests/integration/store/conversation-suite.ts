@@ -214,6 +214,21 @@ export function testConversation(name: string, open: () => Promise<Store>): void
         expect(await codeOf(store.append({ ...ada.draft('hello!'), ...here }))).toBe('ok')
       })
 
+      test('answers what was said before a block as it did then, for the answer may have been lost', async () => {
+        const { ada, grace, open } = await pair()
+        const { roomId } = (await open(ada, grace)).room
+        const hello = { ...ada.draft('hello'), roomId }
+        const edit = { ...ada, roomId, seq: 1, at: 1, change: { kind: 'edit', text: 'hullo' } } as const
+        const said = await store.append(hello)
+        const edited = await store.changeMessage(edit)
+        await store.blockMember({ memberId: grace.memberId, blockedId: ada.memberId, isBlocked: true })
+
+        const { seq } = said.message
+        expect(await store.append(hello)).toMatchObject({ message: { seq, text: 'hullo' }, isNew: false })
+        expect(await store.changeMessage(edit)).toEqual({ ...edited, isChanged: false })
+        expect(await codeOf(store.append({ ...ada.draft('hello?'), roomId }))).toBe('forbidden')
+      })
+
       test('brings back who left it, and goes with the second of them', async () => {
         const { ada, grace, open } = await pair()
         const { roomId } = (await open(ada, grace)).room

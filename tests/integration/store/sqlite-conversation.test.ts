@@ -114,6 +114,25 @@ test('what was deleted or edited away is on the disk no longer', async () => {
   expect(bytes).toContain('jam')
 })
 
+test('a room that was being deleted when the server went down is deleted after it', async () => {
+  const { files, open, database } = await dataDirectory()
+  const first = await open()
+  const { ada: host } = await openRoom(first)
+  await Promise.all(Array.from({ length: 120 }, (_, n) => host.say(`marmalade ${n}`)))
+  await first.closeRoom(host)
+  await first.close()
+
+  const second = await open()
+  await expect(second.history({ ...host, limit: 1 })).rejects.toMatchObject({ code: 'room_not_found' })
+  while (await second.clearClosed());
+  await second.close()
+  const left = await database()
+  expect(left.prepare('select count(*) as n from messages').all()).toEqual([{ n: 0 }])
+  left.exec('pragma wal_checkpoint(truncate)')
+  left.close()
+  expect(await readFile(files.database, 'latin1')).not.toContain('marmalade')
+})
+
 test('a damaged row takes no change, and neither hides the others nor keeps its room', async () => {
   const { open, database } = await dataDirectory()
   const first = await open()

@@ -6,6 +6,7 @@ import { openStore } from '../../../src/server/store/sqlite/open-store'
 import { storeWorker } from '../../support/store-worker'
 import { testConversation } from './conversation-suite'
 import { testFiles } from './files-suite'
+import { testRetention } from './retention-suite'
 import { testSearch } from './search-suite'
 import { testStore } from './store-suite'
 
@@ -25,4 +26,5 @@ async function open() {
 testStore('the SQLite store', open)
 testConversation('the SQLite store', open)
 testFiles('the SQLite store', open)
+testRetention('the SQLite store', open)
 testSearch('the SQLite store', open)

@@ -246,41 +246,6 @@ export function testStore(name: string, open: () => Promise<Store>): void {
       expect(kept).toEqual({ ...room, title: 'Coffee', retention: 'forever' })
     })
 
-    test('a closed room is gone with everything in it', async () => {
-      const { ada } = await openRoom(store)
-      await ada.say('hello')
-      await store.closeRoom(ada)
-
-      await expect(store.history({ ...ada, limit: 10 })).rejects.toEqual(new Refusal('room_not_found'))
-      await openRoom(store, { roomId: ada.roomId, memberId: ada.memberId, sessionHash: ada.sessionHash })
-      expect(await ada.texts()).toEqual([])
-    })
-
-    test('an empty room is kept as long as its retention says', async () => {
-      const day = 86_400_000
-      const brief = await openRoom(store)
-      const days = await openRoom(store, { retention: { days: 2 } })
-      const forever = await openRoom(store, { retention: 'forever' })
-      const occupied = await openRoom(store)
-      for (const { room } of [brief, days, forever]) await store.markEmptied(room.roomId, 1_000)
-      await store.markEmptied(occupied.room.roomId, 1_000)
-      await store.markEmptied(occupied.room.roomId, undefined)
-      const expired = (now: number) => store.deleteExpired(now, 600)
-
-      expect(await expired(1_599)).toEqual([])
-      expect(await expired(1_600)).toEqual([brief.room.roomId])
-      expect(await expired(1_000 + 2 * day)).toEqual([days.room.roomId])
-      expect(await expired(1_000 + 9_000 * day)).toEqual([])
-    })
-
-    test('somebody who joins keeps an emptied room', async () => {
-      const { room } = await openRoom(store)
-      await store.markEmptied(room.roomId, 1_000)
-      await enter(store, room.roomId, 'Grace')
-
-      expect(await store.deleteExpired(99_999_999, 600)).toEqual([])
-    })
-
     test('everything asked for before it closes is done, and nothing after', async () => {
       const closing = await open()
       const { ada } = await openRoom(closing)

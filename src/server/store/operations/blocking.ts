@@ -46,8 +46,6 @@ export async function blockers(db: Executor, { roomId, memberId: of }: Speaker):
 
 type Speaker = { roomId: RoomId; memberId: MemberId }
 
-/** For direct rooms: the other one must not have blocked who speaks. */
-export async function requireHearing(run: Run, { roomId, memberId: speaker }: Speaker): Promise<void> {
-  const { rows } = await run(blockersIn, [roomId, speaker])
-  if (rows.length > 0) throw new Refusal('forbidden')
-}
+/** For direct rooms: whether the other one has not blocked who speaks. */
+export const isHeard = async (run: Run, { roomId, memberId: speaker }: Speaker): Promise<boolean> =>
+  (await run(blockersIn, [roomId, speaker])).rows.length === 0

@@ -9,7 +9,7 @@ import { onConnection, prepared, rowsOf } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
 import type { MessageChange, Store } from '../store'
 import type { Writing } from '../writing'
-import { requireHearing } from './blocking'
+import { isHeard } from './blocking'
 import { freeFiles, ofMessage } from './freeing'
 import { requireMember } from './members'
 import { requireRoom, requireStorable } from './rooms'
@@ -48,11 +48,9 @@ export async function changeMessage(db: Executor, asked: Asked, writing: Writing
   if (!row) throw new Refusal('invalid_request', { field: 'seq' })
   // Sealed again, a row that is not what was written would pass for whole.
   if (!isIntact(row, seal)) throw new Refusal('conflict', { field: 'seq' })
-  if (room.kind === 'direct' && asked.change.kind !== 'delete')
-    await onConnection(db, (run) => requireHearing(run, asked))
-
   const changes = await changesOf(db, row, asked)
   if (!changes) return { message: plain(row, writing), isChanged: false }
+  if (room.kind === 'direct' && asked.change.kind !== 'delete') await requireHearing(db, asked)
 
   const changed = { ...row, ...changes, rev: room.rev + 1 }
   const { rev, text, edited_at, deleted_at, pinned, reactions, attachments } = changed
@@ -61,6 +59,10 @@ export async function changeMessage(db: Executor, asked: Asked, writing: Writing
   await rowsOf(db, updateRev, [rev, row.room_id])
   if (row.attachments !== null && attachments === null) await freeFiles(db, ofMessage(row), writing)
   return { message: plain(changed, writing), isChanged: true }
+}
+
+async function requireHearing(db: Executor, asked: Asked): Promise<void> {
+  if (!(await onConnection(db, (run) => isHeard(run, asked)))) throw new Refusal('forbidden')
 }
 
 const nothingLeft = { text: '', pinned: 0, reactions: null, attachments: null }

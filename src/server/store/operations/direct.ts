@@ -7,7 +7,7 @@ import type { Reopened, Store, StoredMember } from '../store'
 import { blocked } from './blocking'
 import { comeBack, enterNew, findMember, memberOf } from './members'
 import { readsFor } from './receipts'
-import { findRoom, roomOf } from './rooms'
+import { requireFreeCode, roomOf } from './rooms'
 
 const directOf = prepared((db) =>
   db
@@ -20,7 +20,7 @@ const directOf = prepared((db) =>
 )
 
 /** The rooms of two somebody is in: nobody but the server could tell them of one opened while they were away. */
-export async function directRooms(db: Executor, memberId: MemberId): Promise<Room[]> {
+export async function directs(db: Executor, memberId: MemberId): Promise<Room[]> {
   return (await rowsOf(db, directOf, [memberId, 'direct'])).map(roomOf)
 }
 
@@ -84,7 +84,7 @@ export async function openDirect(db: Executor, asked: Asked): ReturnType<Store['
 }
 
 async function makeRoom(db: Executor, { roomId, at, pair }: Asked & { pair: string }): Promise<Schema['rooms']> {
-  if (await findRoom(db, roomId)) throw new Refusal('conflict', { field: 'roomId' })
+  await requireFreeCode(db, roomId)
   const row: Schema['rooms'] = {
     room_id: roomId,
     title: '',
@@ -95,6 +95,7 @@ async function makeRoom(db: Executor, { roomId, at, pair }: Asked & { pair: stri
     emptied_at: null,
     kind: 'direct',
     direct_pair: pair,
+    closed: 0,
   }
   await db.insertInto('rooms').values(row).execute()
   return row

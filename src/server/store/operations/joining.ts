@@ -2,7 +2,6 @@ import { Refusal } from '#shared/protocol/errors'
 import type { Executor } from '../schema'
 import type { Store } from '../store'
 import { blocked } from './blocking'
-import { directRooms } from './direct'
 import { comeBack, enterNew, findMember, memberOf, requireFreeName } from './members'
 import { keepPerson, knownPerson } from './people'
 import { readsFor } from './receipts'
@@ -31,9 +30,8 @@ export async function joinRoom(db: Executor, draft: Parameters<Store['joinRoom']
     room: roomOf(room),
     isNew,
     reads: await readsFor(db, { roomId, memberId }),
-    // Whoever comes for the first time has neither.
+    // Whoever comes for the first time has blocked nobody.
     blocked: person ? await blocked(db, memberId) : [],
-    directs: person ? await directRooms(db, memberId) : [],
   }
   if (earlier && !isNew) return { ...told, you: memberOf(earlier) }
 

@@ -2,7 +2,8 @@ import type { Executor } from '../schema'
 import type { Store } from '../store'
 import type { Writing } from '../writing'
 import { members, requireMember, unseat } from './members'
-import { deleteRoom, requireRoom } from './rooms'
+import { deleteRoom } from './closing'
+import { requireRoom } from './rooms'
 
 /** A room of two goes with the second of them: nobody else could ever come in. */
 export async function leaveRoom(db: Executor, at: Parameters<Store['leaveRoom']>[0], writing: Writing): Promise<void> {

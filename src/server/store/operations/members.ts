@@ -85,7 +85,12 @@ export async function requireMember(db: Executor, at: Seat): Promise<Row> {
   const member = await findMember(db, at)
   if (member && member.left_at === null) return member
 
-  const room = await db.selectFrom('rooms').select('room_id').where('room_id', '=', at.roomId).executeTakeFirst()
+  const room = await db
+    .selectFrom('rooms')
+    .select('room_id')
+    .where('room_id', '=', at.roomId)
+    .where('closed', '=', 0)
+    .executeTakeFirst()
   throw new Refusal(room ? 'not_a_member' : 'room_not_found')
 }
 

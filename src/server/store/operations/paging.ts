@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
+import { limits } from '#shared/protocol/limits'
 import { messageOf, type Integrity } from '../message-of'
 import { prepared, rowsOf } from '../prepared'
 import type { Executor } from '../schema'
-import type { Store } from '../store'
+import type { Page, Store } from '../store'
 import { requireMember } from './members'
+import { pageOf, type PageSize } from './page-size'
 import { messagesBefore, noticeMissing } from './reading'
 
 const oldestAfter = prepared((db) =>
@@ -25,9 +27,18 @@ export async function newer(
   integrity: Integrity,
 ): ReturnType<Store['newer']> {
   await requireMember(db, { roomId, memberId })
-  const rows = await rowsOf(db, oldestAfter, [roomId, after, limit + 1])
+  return messagesAfter(db, { roomId, after, limit }, integrity)
+}
+
+async function messagesAfter(
+  db: Executor,
+  { roomId, after, ...size }: { roomId: RoomId; after: number } & PageSize,
+  integrity: Integrity,
+): Promise<Page> {
+  const rows = await rowsOf(db, oldestAfter, [roomId, after, size.limit + 1])
   noticeMissing(rows, integrity)
-  return { messages: rows.slice(0, limit).map((row) => messageOf(row, integrity)), hasMore: rows.length > limit }
+  const { page, hasMore } = pageOf(rows, size)
+  return { messages: page.map((row) => messageOf(row, integrity)), hasMore }
 }
 
 /** Half the page is older than the message, which stands first in the other half. */
@@ -36,10 +47,11 @@ export async function around(
   { roomId, memberId, seq, limit }: Parameters<Store['around']>[0],
   integrity: Integrity,
 ): ReturnType<Store['around']> {
-  const half = Math.ceil(limit / 2)
-  const { messages, hasMore: hasNewer } = await newer(db, { roomId, memberId, after: seq - 1, limit: half }, integrity)
-  const { rows, hasMore: hasOlder } = await messagesBefore(db, { roomId, before: seq, limit: half }, integrity)
-  return { messages: [...rows.map((row) => messageOf(row, integrity)), ...messages], hasOlder, hasNewer }
+  await requireMember(db, { roomId, memberId })
+  const half = { limit: Math.ceil(limit / 2), mostBytes: limits.pageBytes / 2 }
+  const newer = await messagesAfter(db, { roomId, after: seq - 1, ...half }, integrity)
+  const older = await messagesBefore(db, { roomId, before: seq, ...half }, integrity)
+  return { messages: [...older.messages, ...newer.messages], hasOlder: older.hasMore, hasNewer: newer.hasMore }
 }
 
 const pinnedIn = prepared((db) =>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Refusal } from '#shared/protocol/errors'
 import type { Message, RoomKind } from '#shared/protocol/entities'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
@@ -6,7 +7,7 @@ import { onConnection, prepared, type Run } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
 import type { NewMessage, Reopened } from '../store'
 import { attachAll, carriesSame, readAttachments } from './attaching'
-import { requireHearing } from './blocking'
+import { isHeard } from './blocking'
 import { reopen } from './direct'
 import { requireStorable } from './rooms'
 
@@ -18,7 +19,12 @@ interface OpenRoom {
   rev: number
   lastSeq: number
   lastSentAt: number
-  authors: Map<MemberId, string>
+  authors: Map<MemberId, Author>
+}
+interface Author {
+  name: string
+  /** In a room of two: the other one has not blocked them. */
+  isHeard: boolean
 }
 type OpenRooms = Map<RoomId, OpenRoom>
 
@@ -33,7 +39,8 @@ const roomWithLast = prepared((db) =>
       join.onRef('messages.room_id', '=', 'rooms.room_id').onRef('messages.seq', '=', 'rooms.last_seq'),
     )
     .select(['rooms.kind', 'rooms.rev', 'rooms.last_seq', 'messages.sent_at'])
-    .where('rooms.room_id', '=', roomId),
+    .where('rooms.room_id', '=', roomId)
+    .where('rooms.closed', '=', sql.lit(0)),
 )
 const currentName = prepared((db) =>
   db
@@ -94,14 +101,16 @@ export const appendAll = (
 async function append(run: Run, draft: NewMessage, rooms: OpenRooms, integrity: Integrity): Promise<Answer | Refusal> {
   try {
     const room = rooms.get(draft.roomId) ?? (await openRoom(run, draft.roomId, rooms))
-    const authorName = room.authors.get(draft.memberId) ?? (await authorIn(run, room, draft))
+    const author = room.authors.get(draft.memberId) ?? (await authorIn(run, room, draft))
     requireStorable(draft.text, 'text')
     if (draft.replyTo !== undefined) await requireEarlier(run, draft.roomId, draft.replyTo)
 
+    // What was said before the other one blocked its author was said all the same.
+    if (!author.isHeard && !(await wasPosted(run, draft))) throw new Refusal('forbidden')
     // Sent again, its files are its own already and would be refused.
     if (draft.attachments && (await wasPosted(run, draft))) return await retried(run, draft, integrity)
 
-    const posted = { ...nextRow(room, draft, authorName), attachments: await readAttachments(run, draft) }
+    const posted = { ...nextRow(room, draft, author.name), attachments: await readAttachments(run, draft) }
     const row = { ...posted, edited_at: null, deleted_at: null, pinned: 0, reactions: null }
     const { numAffectedRows } = await run(insertMessage, [...Object.values(posted), integrity.seal(row)])
     if (numAffectedRows === 0n) return await retried(run, draft, integrity)
@@ -127,12 +136,12 @@ async function openRoom(run: Run, id: RoomId, rooms: OpenRooms): Promise<OpenRoo
   return room
 }
 
-async function authorIn(run: Run, { kind, authors }: OpenRoom, draft: NewMessage): Promise<string> {
+async function authorIn(run: Run, { kind, authors }: OpenRoom, draft: NewMessage): Promise<Author> {
   const [row] = (await run(currentName, [draft.roomId, draft.memberId])).rows
   if (!row) throw new Refusal('not_a_member')
-  if (kind === 'direct') await requireHearing(run, draft)
-  authors.set(draft.memberId, row.name)
-  return row.name
+  const author = { name: row.name, isHeard: kind === 'group' || (await isHeard(run, draft)) }
+  authors.set(draft.memberId, author)
+  return author
 }
 
 async function requireEarlier(run: Run, room: RoomId, seq: number): Promise<void> {

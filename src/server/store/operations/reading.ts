@@ -3,8 +3,9 @@ import type { MemberId, RoomId } from '#shared/protocol/ids'
 import { messageOf, type Integrity } from '../message-of'
 import { prepared, rowsOf } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
-import type { Store } from '../store'
+import type { Page, Store } from '../store'
 import { requireMember } from './members'
+import { pageOf, type PageSize } from './page-size'
 import { findRoom } from './rooms'
 
 type Reader = { roomId: RoomId; memberId: MemberId }
@@ -34,22 +35,19 @@ export async function history(
   integrity: Integrity,
 ): ReturnType<Store['history']> {
   await requireMember(db, { roomId, memberId })
-  const { rows, hasMore } = await messagesBefore(db, { roomId, before, limit }, integrity)
-  return { messages: rows.map((row) => messageOf(row, integrity)), hasMore }
+  return messagesBefore(db, { roomId, before, limit }, integrity)
 }
 
-/** The newest rows before a seq, or of all, oldest first. */
+/** The newest before a seq, or of all, oldest first. */
 export async function messagesBefore(
   db: Executor,
-  { roomId, before, limit }: { roomId: RoomId; before: number | undefined; limit: number },
+  { roomId, before, ...size }: { roomId: RoomId; before: number | undefined } & PageSize,
   integrity: Integrity,
-): Promise<{ rows: MessageRow[]; hasMore: boolean }> {
-  const newestFirst = await rowsOf(db, newestBefore, [roomId, before ?? Number.MAX_SAFE_INTEGER, limit + 1])
-  const rows = newestFirst.toReversed()
-  noticeMissing(rows, integrity)
-
-  const hasMore = rows.length > limit
-  return { rows: hasMore ? rows.slice(1) : rows, hasMore }
+): Promise<Page> {
+  const newestFirst = await rowsOf(db, newestBefore, [roomId, before ?? Number.MAX_SAFE_INTEGER, size.limit + 1])
+  noticeMissing(newestFirst.toReversed(), integrity)
+  const { page, hasMore } = pageOf(newestFirst, size)
+  return { messages: page.toReversed().map((row) => messageOf(row, integrity)), hasMore }
 }
 
 export async function changes(
@@ -66,9 +64,8 @@ export async function changes(
   if (room.rev - since > most && (await countAfter(db, roomId, since, most)) > most) return { reset: true }
 
   const rows = await rowsOf(db, changedAfter, [roomId, since, limit + 1])
-  const hasMore = rows.length > limit
-  const messages = rows.slice(0, limit).map((row) => messageOf(row, integrity))
-  return { reset: false, messages, hasMore }
+  const { page, hasMore } = pageOf(rows, { limit })
+  return { reset: false, messages: page.map((row) => messageOf(row, integrity)), hasMore }
 }
 
 async function countAfter(db: Executor, roomId: RoomId, since: number, most: number): Promise<number> {

@@ -1,7 +1,8 @@
 import type { RoomId } from '#shared/protocol/ids'
 import type { Executor } from '../schema'
 import type { Writing } from '../writing'
-import { deleteRoom, retentionOf } from './rooms'
+import { hideRoom } from './closing'
+import { retentionOf } from './rooms'
 
 const dayMs = 86_400_000
 
@@ -34,10 +35,11 @@ export async function deleteExpired(
     .selectFrom('rooms')
     .select(['room_id', 'retention', 'emptied_at'])
     .where('emptied_at', 'is not', null)
+    .where('closed', '=', 0)
     .where('retention', '!=', 'forever')
     .execute()
   const expired = empty.filter((room) => (room.emptied_at ?? now) + keptMs(room.retention, keepEmptyMs) <= now)
-  for (const { room_id } of expired) await deleteRoom(db, room_id, writing)
+  for (const { room_id } of expired) await hideRoom(db, room_id, writing)
   return expired.map((room) => room.room_id)
 }
 

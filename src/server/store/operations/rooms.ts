@@ -4,17 +4,15 @@ import type { RoomId } from '#shared/protocol/ids'
 import { prepared, rowsOf } from '../prepared'
 import type { Executor, Schema } from '../schema'
 import type { Store } from '../store'
-import type { Writing } from '../writing'
 import { blocked } from './blocking'
-import { freeFiles, ofRoom } from './freeing'
 import { enterNew, memberOf, requireHost } from './members'
 import { keepPerson, knownPerson } from './people'
 
-type Asked<Name extends 'createRoom' | 'changeRoom' | 'closeRoom'> = Parameters<Store[Name]>[0]
+type Asked<Name extends 'createRoom' | 'changeRoom'> = Parameters<Store[Name]>[0]
 
 export async function createRoom(db: Executor, draft: Asked<'createRoom'>): ReturnType<Store['createRoom']> {
   const { roomId, title, retention, name, at } = draft
-  if (await findRoom(db, roomId)) throw new Refusal('conflict', { field: 'roomId' })
+  await requireFreeCode(db, roomId)
   requireStorable(title, 'title')
 
   const memberId = (await knownPerson(db, draft))?.memberId ?? draft.memberId
@@ -29,6 +27,7 @@ export async function createRoom(db: Executor, draft: Asked<'createRoom'>): Retu
     emptied_at: null,
     kind: 'group' as const,
     direct_pair: null,
+    closed: 0,
   }
   await db.insertInto('rooms').values(room).execute()
   const member = await enterNew(db, { roomId, memberId, name, role: 'host', at })
@@ -49,19 +48,6 @@ export async function changeRoom(db: Executor, by: Asked<'changeRoom'>): Promise
   return roomOf(await requireRoom(db, by.roomId))
 }
 
-export async function closeRoom(db: Executor, by: Asked<'closeRoom'>, writing: Writing): Promise<void> {
-  await requireHost(db, by)
-  await deleteRoom(db, by.roomId, writing)
-}
-
-export async function deleteRoom(db: Executor, roomId: RoomId, writing: Writing): Promise<void> {
-  await freeFiles(db, ofRoom(roomId), writing)
-  await db.deleteFrom('reads').where('room_id', '=', roomId).execute()
-  await db.deleteFrom('messages').where('room_id', '=', roomId).execute()
-  await db.deleteFrom('members').where('room_id', '=', roomId).execute()
-  await db.deleteFrom('rooms').where('room_id', '=', roomId).execute()
-}
-
 const byId = prepared((db) =>
   db
     .selectFrom('rooms')
@@ -71,7 +57,12 @@ const byId = prepared((db) =>
 
 export async function findRoom(db: Executor, roomId: RoomId): Promise<Schema['rooms'] | undefined> {
   const [row] = await rowsOf(db, byId, [roomId])
-  return row
+  return row?.closed === 0 ? row : undefined
+}
+
+export async function requireFreeCode(db: Executor, roomId: RoomId): Promise<void> {
+  const [taken] = await rowsOf(db, byId, [roomId])
+  if (taken) throw new Refusal('conflict', { field: 'roomId' })
 }
 
 export async function requireRoom(db: Executor, roomId: RoomId): Promise<Schema['rooms']> {

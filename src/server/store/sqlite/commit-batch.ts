@@ -2,6 +2,7 @@ import { Refusal } from '#shared/protocol/errors'
 import { addFile, completeFile } from '../operations/adding-files'
 import { blockMember } from '../operations/blocking'
 import { changeMessage } from '../operations/changing'
+import { clearClosed, closeRoom } from '../operations/closing'
 import { openDirect } from '../operations/direct'
 import { deleteOldFiles, dropFile, loseBytes } from '../operations/freeing'
 import { joinRoom } from '../operations/joining'
@@ -9,7 +10,7 @@ import { leaveRoom } from '../operations/leaving'
 import { appendAll } from '../operations/posting'
 import { saveReads } from '../operations/receipts'
 import { deleteExpired, markEmptied } from '../operations/retention'
-import { changeRoom, closeRoom, createRoom } from '../operations/rooms'
+import { changeRoom, createRoom } from '../operations/rooms'
 import type { Executor } from '../schema'
 import type { NewMessage } from '../store'
 import type { Freed, Writing } from '../writing'
@@ -29,6 +30,7 @@ const operations = {
   saveReads,
   markEmptied,
   deleteExpired,
+  clearClosed,
   addFile,
   dropFile,
   completeFile,

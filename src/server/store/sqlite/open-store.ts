@@ -70,6 +70,7 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
   return {
     findPerson: (sessionHash) => read('findPerson', sessionHash),
     members: (roomId) => read('members', roomId),
+    directs: (memberId) => read('directs', memberId),
     history: ({ roomId, memberId, before, limit }) => read('history', { roomId, memberId, before, limit }),
     changes: ({ roomId, memberId, since, limit, most }) => read('changes', { roomId, memberId, since, limit, most }),
     newer: ({ roomId, memberId, after, limit }) => read('newer', { roomId, memberId, after, limit }),
@@ -96,6 +97,7 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
       }),
     markEmptied: (roomId, at) => write('markEmptied', { roomId, at }),
     deleteExpired: (now, keepEmptyMs) => write('deleteExpired', { now, keepEmptyMs }),
+    clearClosed: () => write('clearClosed', undefined),
     ...fileCalls(read, write),
     close: () => (closing ??= close()),
   }

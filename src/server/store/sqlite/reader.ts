@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely'
 import { findFile, isKept, keptBytes, openableFile, ownFile } from '../operations/opening-files'
+import { directs } from '../operations/direct'
 import { findPerson } from '../operations/people'
 import { members } from '../operations/members'
 import { around, newer, pinned } from '../operations/paging'
@@ -19,6 +20,7 @@ import type { Served } from './served'
 const operations = {
   findPerson,
   members,
+  directs,
   history,
   newer,
   around,
