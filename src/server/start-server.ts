@@ -86,6 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const transport: Transport = openTransport({ services, limits, events, fanOut, log })
   const expiry = startExpiry({
     store,
+    files,
     rooms,
     keepEmptyMs: options.keepEmptyMs ?? keepEmptyMs,
     keepFilesMs: options.keepFilesMs ?? Infinity,

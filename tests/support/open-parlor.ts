@@ -20,6 +20,8 @@ const unlimited = {
   roomMessagesPerSecond: Infinity,
   historyPerSecond: Infinity,
   searchesPerSecond: Infinity,
+  filesPerSecond: Infinity,
+  unfinishedFilesPerMember: Infinity,
   reactionsPerSecond: Infinity,
   typingPerSecond: Infinity,
   readsPerSecond: Infinity,

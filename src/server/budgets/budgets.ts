@@ -10,6 +10,7 @@ export interface Budgets {
   reads: TokenBuckets
   history: TokenBuckets
   searches: TokenBuckets
+  files: TokenBuckets
   roomsCreated: TokenBuckets
 }
 
@@ -25,6 +26,7 @@ export function createBudgets(limits: ServerLimits): Budgets {
     reads: perSecond(limits.readsPerSecond),
     history: perSecond(limits.historyPerSecond),
     searches: perSecond(limits.searchesPerSecond),
+    files: perSecond(limits.filesPerSecond, limits.fileBurst),
     roomsCreated: perSecond(limits.roomsPerHour / hourSeconds, limits.roomsPerHour),
   }
 }

@@ -1,8 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { Refusal } from '#shared/protocol/errors'
 import type { FileId } from '#shared/protocol/ids'
-import type { ServerLimits } from '../limits'
-import type { NewFile } from '../store/file-rows'
+import type { MostFiles, NewFile } from '../store/file-rows'
 import type { Store } from '../store/store'
 import { makeFile, sizeOf } from './disk'
 import type { Finish } from './finish-upload'
@@ -11,7 +10,9 @@ import type { Places } from './places'
 export interface AddingFiles {
   store: Pick<Store, 'addFile'>
   places: Places
-  limits: Pick<ServerLimits, 'fileBytes' | 'memberFileBytes' | 'serverFileBytes'>
+  /** Of one file. */
+  mostBytes: number
+  most: MostFiles
   finish: (fileId: FileId) => Promise<Finish>
   now: () => number
 }
@@ -19,11 +20,9 @@ export interface AddingFiles {
 export type AddFile = (draft: Omit<NewFile, 'most' | 'at'>) => Promise<{ isStored: boolean }>
 
 /** Makes a file known, and a place for its bytes where they are not here yet. */
-export function createAddFile({ store, places, limits, finish, now }: AddingFiles): AddFile {
-  const most = { ofMember: limits.memberFileBytes, inAll: limits.serverFileBytes }
-
+export function createAddFile({ store, places, mostBytes, most, finish, now }: AddingFiles): AddFile {
   return async (draft) => {
-    if (draft.size > limits.fileBytes) throw new Refusal('too_large', { field: 'size' })
+    if (draft.size > mostBytes) throw new Refusal('too_large', { field: 'size' })
     const { isStored } = await store.addFile({ ...draft, most, at: now() })
     const upload = places.upload(draft.fileId)
     if (isStored) {

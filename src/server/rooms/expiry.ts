@@ -1,3 +1,4 @@
+import type { Files } from '../files/open-files'
 import type { Report } from '../server-options'
 import type { Store } from '../store/store'
 import type { Rooms } from './rooms'
@@ -11,16 +12,17 @@ const shortestPauseMs = 50
 /** How long a file is kept that no message takes. */
 const keepUnsentMs = 86_400_000
 
-/** Deletes the rooms and files whose time has run out, again and again. */
+/** Lets go of the rooms and files whose time has run out, and of the room for files that do not come, again and again. */
 export function startExpiry(options: {
   store: Pick<Store, 'deleteExpired' | 'deleteOldFiles'>
+  files: Pick<Files, 'releaseIdle'>
   rooms: Pick<Rooms, 'close'>
   keepEmptyMs: number
   keepFilesMs: number
   now: () => number
   report: Report
 }): Expiry {
-  const { store, rooms, keepEmptyMs, keepFilesMs, now, report } = options
+  const { store, files, rooms, keepEmptyMs, keepFilesMs, now, report } = options
   const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, Math.min(keepEmptyMs, keepFilesMs) / 4))
   let sweeping = Promise.resolve()
 
@@ -28,6 +30,7 @@ export function startExpiry(options: {
     try {
       for (const roomId of await store.deleteExpired(now(), keepEmptyMs)) rooms.close(roomId, 'expired')
       await store.deleteOldFiles({ addedBefore: now() - keepUnsentMs, postedBefore: Math.max(0, now() - keepFilesMs) })
+      await files.releaseIdle()
     } catch (error) {
       report(error, { during: 'expiry' })
     }

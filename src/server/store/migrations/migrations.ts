@@ -2,10 +2,12 @@ import type { Migration } from 'kysely'
 import { rooms } from './0001-rooms'
 import { conversation } from './0002-conversation'
 import { files } from './0003-files'
+import { fileTotals } from './0005-file-totals'
 
 /** In order, by name. One that has shipped never changes: what changes the schema is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-rooms': rooms,
   '0002-conversation': conversation,
   '0003-files': files,
+  '0005-file-totals': fileTotals,
 }

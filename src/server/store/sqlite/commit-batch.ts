@@ -3,6 +3,7 @@ import { addFile, completeFile } from '../operations/adding-files'
 import { blockMember } from '../operations/blocking'
 import { changeMessage } from '../operations/changing'
 import { openDirect } from '../operations/direct'
+import { releaseFiles, reserveFile } from '../operations/file-quotas'
 import { deleteOldFiles, dropFile, loseBytes } from '../operations/freeing'
 import { joinRoom } from '../operations/joining'
 import { leaveRoom } from '../operations/leaving'
@@ -34,6 +35,8 @@ const operations = {
   completeFile,
   loseBytes,
   deleteOldFiles,
+  reserveFile,
+  releaseFiles,
 }
 export type WriteName = keyof typeof operations | 'append'
 

@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely'
+import { reservedFiles } from '../operations/file-quotas'
 import { findFile, isKept, keptBytes, openableFile, ownFile } from '../operations/opening-files'
 import { findPerson } from '../operations/people'
 import { members } from '../operations/members'
@@ -31,6 +32,7 @@ const operations = {
   openableFile,
   isKept,
   keptBytes,
+  reservedFiles,
 }
 export type ReadName = keyof typeof operations
 
