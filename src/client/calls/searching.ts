@@ -43,14 +43,20 @@ export function createSearching(
   }
 
   return {
-    searchMessages: anywhere(async ({ query, key, before }) => {
+    searchMessages: anywhere(async ({ query, key, lastHit }) => {
       const room = key === undefined ? undefined : rooms.get(key)
       if (key !== undefined && !room) return refuse('room_not_found')
-      const input = v.safeParse(commands.search_messages.input, { query, before, roomId: room?.roomId })
+      const wanted = { query, before: lastHit?.sentAt, roomId: room?.roomId }
+      const input = v.safeParse(commands.search_messages.input, wanted)
       if (!input.success) return refuse('invalid_request', 'query')
 
+      const lastRoom = lastHit && rooms.get(lastHit.key)
+      const placeOn = (server: ServerUrl) =>
+        lastHit && lastRoom?.server === server ? { lastHit: { roomId: lastRoom.roomId, seq: lastHit.seq } } : {}
       const asked = servers.reachable().filter(({ server }) => !room || server === room.server)
-      const replies = await Promise.all(asked.map(({ server, link }) => search(server, link, input.output)))
+      const replies = await Promise.all(
+        asked.map(({ server, link }) => search(server, link, { ...input.output, ...placeOn(server) })),
+      )
       return merged(replies)
     }),
   }
@@ -60,10 +66,19 @@ export function createSearching(
 function merged(replies: readonly ClientReply<Found>[]): ClientReply<Found> {
   const found = replies.flatMap((reply) => (reply.ok ? [reply.value] : []))
   if (found.length === 0) return replies.find((reply) => !reply.ok) ?? refuse('offline')
-  const hits = found.flatMap((one) => one.hits).sort((a, b) => b.message.sentAt - a.message.sentAt)
+  const hits = inOneLine(found.map((one) => one.hits))
   const isCut = hits.length > limits.historyPage
   return {
     ok: true,
     value: { hits: hits.slice(0, limits.historyPage), hasMore: isCut || found.some((one) => one.hasMore) },
   }
+}
+
+/** Newest first, and what one server found in its own order: it goes on after the last of it. */
+function inOneLine(lists: readonly Found['hits'][]): Found['hits'] {
+  const placed = lists.flatMap((hits) => {
+    let at = Infinity
+    return hits.map((hit) => ({ hit, at: (at = Math.min(at, hit.message.sentAt)) }))
+  })
+  return placed.sort((a, b) => b.at - a.at).map(({ hit }) => hit)
 }

@@ -45,7 +45,7 @@ export function useSearch() {
     return found && { key: found.key }
   })
 
-  async function search(before?: number) {
+  async function search(lastHit?: Hit) {
     asked += 1
     const mine = asked
     error.value = undefined
@@ -62,12 +62,12 @@ export function useSearch() {
     const reply = await platform.searchMessages({
       query,
       ...(key !== undefined && { key }),
-      ...(before !== undefined && { before }),
+      ...(lastHit && { lastHit: placeOf(lastHit) }),
     })
     if (mine !== asked) return
     if (!reply.ok && reply.error.code === 'rate_limited') {
       // Somebody types on and on: the server will have time for the last word.
-      timer = setTimeout(() => void search(before), reply.error.retryAfterMs ?? shortestWaitMs)
+      timer = setTimeout(() => void search(lastHit), reply.error.retryAfterMs ?? shortestWaitMs)
       return
     }
     state.value = 'done'
@@ -75,7 +75,7 @@ export function useSearch() {
       error.value = errorWords[reply.error.code]
       return
     }
-    hits.value = before === undefined ? reply.value.hits : [...hits.value, ...reply.value.hits]
+    hits.value = lastHit ? [...hits.value, ...reply.value.hits] : reply.value.hits
     hasMore.value = reply.value.hasMore
   }
 
@@ -85,6 +85,8 @@ export function useSearch() {
   })
   onScopeDispose(() => clearTimeout(timer))
 
-  const more = () => search(hits.value.at(-1)?.message.sentAt)
+  const more = () => search(hits.value.at(-1))
   return { typed, hits, state, hasMore, error, words: computed(() => wanted.value.words), more }
 }
+
+const placeOf = ({ key, message: { seq, sentAt } }: Hit) => ({ key, seq, sentAt })

@@ -61,3 +61,26 @@ test('a search finds in one room, or everywhere on every server, newest first', 
     error: { code: 'invalid_request', field: 'query' },
   })
 })
+
+test('a search goes on after its last hit, also where a clock was set back', async () => {
+  let now = Date.now() + 3_600_000
+  const { url } = await openParlor({ now: () => now })
+  const ada = startClient({ url })
+  const open = async () => (await value(ada.createRoom({ server: serverUrl(url), name: 'Ada' }))).key
+  const rooms = [await open(), await open()]
+  const texts = numbers(1, 65).map((number) => `apple ${number}`)
+  for (const [index, text] of texts.entries()) {
+    const key = rooms[index % 7 === 0 ? 0 : 1]!
+    await ada.say(key, text)
+    await ada.until('it is posted', () => ada.room(key)?.pending.length === 0)
+    now = Date.now()
+  }
+  const found = async (input: object) => value(ada.calls.searchMessages({ query: 'apple', ...input }))
+  const first = await found({})
+  const { key, message } = first.hits.at(-1)!
+  const { seq, sentAt } = message
+  const second = await found({ lastHit: { key, seq, sentAt } })
+
+  expect(second.hasMore).toBe(false)
+  expect([...first.hits, ...second.hits].map(({ message }) => message.text)).toEqual(texts.toReversed())
+})

@@ -76,7 +76,8 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
     around: ({ roomId, memberId, seq, limit }) => read('around', { roomId, memberId, seq, limit }),
     pinned: ({ roomId, memberId }) => read('pinned', { roomId, memberId }),
     standing: ({ roomId, memberId }) => read('standing', { roomId, memberId }),
-    search: ({ memberId, query, roomId, before, limit }) => read('search', { memberId, query, roomId, before, limit }),
+    search: ({ memberId, query, roomId, before, lastHit, limit }) =>
+      read('search', { memberId, query, roomId, before, lastHit, limit }),
     createRoom: (draft) =>
       write('createRoom', { ...membership(draft), title: draft.title, retention: draft.retention }),
     joinRoom: (draft) => write('joinRoom', membership(draft)),
