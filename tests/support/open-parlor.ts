@@ -60,6 +60,7 @@ export async function openParlor(options: Partial<ServerOptions> = {}): Promise<
       storeWorker: storeWorker(),
       report: (error) => reported.push(error),
       log: (event, fields) => logged.push({ event, ...fields }),
+      onDeath: (error) => reported.push(error),
       ...options,
       limits: { ...unlimited, ...options.limits },
     })

@@ -31,7 +31,7 @@ export async function dataDirectory() {
         setup: { role: 'backup', dataDir, now, keepFilesMs: Infinity },
         onDamage: (damage) => report(damage),
         onFreed: () => undefined,
-        onCrash: report,
+        onDeath: report,
       }),
     sql: async (...statements: string[]) => {
       const database = await openAsIs(join(dataDir, 'parlor.db'), { readOnly: false, waitMs: 1_000 })

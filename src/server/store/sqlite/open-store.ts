@@ -21,6 +21,8 @@ export interface StoreOptions {
   /** Files that are gone from the store, once that is on disk. */
   onFreed?: (files: readonly Freed[]) => void
   report: (error: unknown, context?: Record<string, unknown>) => void
+  /** A thread has died: from here on nothing is answered. */
+  onDeath?: (error: unknown) => void
 }
 
 /**
@@ -28,14 +30,22 @@ export interface StoreOptions {
  * `data_newer`, `data_in_use` or `data_unwritable`, and has then changed nothing.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dataDir, worker, now = Date.now, keepFilesMs = Infinity, onFreed = () => undefined, report } = options
+  const {
+    dataDir,
+    worker,
+    now = Date.now,
+    keepFilesMs = Infinity,
+    onFreed = () => undefined,
+    report,
+    onDeath = report,
+  } = options
   const start = (role: WorkerSetup['role']) =>
     startThread({
       script: worker,
       setup: { role, dataDir: resolve(dataDir), now: now(), keepFilesMs },
       onDamage: (damage) => report(new Error(damage.kind), whereIs(damage)),
       onFreed,
-      onCrash: (error) => report(error, { thread: role }),
+      onDeath: role === 'backup' ? report : onDeath,
     })
   const writer = await start('writer')
   const reader = await start('reader').catch(async (error: unknown) => {
