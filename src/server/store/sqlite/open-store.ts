@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import type { Store } from '../store'
-import type { Damage } from '../message-of'
 import type { Freed } from '../writing'
 import type { WriteName } from './commit-batch'
 import { startDailyBackups } from './daily-backups'
@@ -43,7 +42,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     startThread({
       script: worker,
       setup: { role, dataDir: resolve(dataDir), now: now(), keepFilesMs },
-      onDamage: (damage) => report(new Error(damage.kind), whereIs(damage)),
+      // Not where: a room's code is an invitation, and reports are logged.
+      onDamage: ({ kind, seq }) => report(new Error(kind), { seq }),
       onFreed,
       onDeath: role === 'backup' ? report : onDeath,
     })
@@ -119,5 +119,3 @@ const membership = ({ roomId, memberId, sessionHash, name, at }: Parameters<Stor
   name,
   at,
 })
-
-const whereIs = ({ room_id, seq }: Damage) => ({ roomId: room_id, seq })
