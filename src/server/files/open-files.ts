@@ -8,6 +8,7 @@ import type { Store } from '../store/store'
 import type { Freed } from '../store/writing'
 import { createAddFile, type AddFile } from './add-file'
 import { createBlobs } from './blobs'
+import { makeFile } from './disk'
 import { createFinish } from './finish-upload'
 import { createPlaces } from './places'
 import { releaseIdle } from './release-idle'
@@ -76,7 +77,7 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
 
   return {
     mostBytes: limits.fileBytes,
-    add: createAddFile({ store, places, mostBytes: limits.fileBytes, most, finish, now }),
+    add: createAddFile({ store, places, mostBytes: limits.fileBytes, most, makeFile, finish, now }),
     drop: (asked) => store.dropFile(asked),
     async open(asked) {
       const { sha256, fileId } = await store.openableFile(asked)
