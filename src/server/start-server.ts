@@ -112,13 +112,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     onUpgrade: transport.upgrade,
   })
-  const web: WebApp = await createWebApp({ server: http, webDir: options.webDir, isReady: () => isReady, report })
+  const web: WebApp = createWebApp({ server: http, webDir: options.webDir, isReady: () => isReady, report })
   const close = () => {
     isReady = false
     return stopServer({ http, web, transport, fanOut, expiry, joinGate, typing, readMarks, rooms, files, store })
   }
 
   try {
+    await web.open()
     port = await listen(http, options)
   } catch (error) {
     await close()
