@@ -21,7 +21,7 @@ try {
 async function serve(line: CommandLine) {
   // Synchronous, so that the last line before an exit is written too.
   const logger = pino({ level: line.logLevel }, pino.destination({ dest: 2, sync: true }))
-  const failOn = (event: 'uncaught' | 'unhandled') => (error: unknown) => {
+  const failOn = (event: 'uncaught' | 'unhandled' | 'store_died') => (error: unknown) => {
     logger.fatal({ err: error }, event)
     process.exit(1)
   }
@@ -44,6 +44,7 @@ async function serve(line: CommandLine) {
       ...(webDir !== undefined && { webDir }),
       report: (error, context) => logger.error({ err: error, ...context }, 'reported'),
       log: (event, fields) => logger.info(fields ?? {}, event),
+      onDeath: failOn('store_died'),
     })
     process.stdout.write(`Parlor server listening on ${server.url}\n`)
     stopOnSignals(server.close, (code) => process.exit(code))

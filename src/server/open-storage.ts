@@ -6,7 +6,7 @@ import type { Store } from './store/store'
 
 /** The rows and the bytes beside them: both are open when it resolves, neither when it rejects. */
 export async function openStorage(
-  { dataDir, storeWorker, keepFilesMs = Infinity, now = Date.now, report, ...options }: ServerOptions,
+  { dataDir, storeWorker, keepFilesMs = Infinity, now = Date.now, report, onDeath, ...options }: ServerOptions,
   limits: ServerLimits,
 ): Promise<{ store: Store; files: Files }> {
   let files: Files | undefined
@@ -18,6 +18,7 @@ export async function openStorage(
     // What is freed before there are files has no bytes any more: that is why it was.
     onFreed: (freed) => files?.free(freed),
     report,
+    onDeath,
   })
   try {
     files = await openFiles({ dataDir, store, limits, now, report })

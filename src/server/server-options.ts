@@ -34,6 +34,8 @@ export interface ServerOptions {
   now?: () => number
   report: Report
   log?: Log
+  /** Nothing can be served any more: the process is to end, for another to begin. */
+  onDeath: (error: unknown) => void
 }
 
 export interface RunningServer {

@@ -86,6 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const transport: Transport = openTransport({ services, limits, events, fanOut, log })
   const expiry = startExpiry({
     store,
+    files,
     rooms,
     keepEmptyMs: options.keepEmptyMs ?? keepEmptyMs,
     keepFilesMs: options.keepFilesMs ?? Infinity,
@@ -112,7 +113,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     onUpgrade: transport.upgrade,
   })
-  const web: WebApp = await createWebApp({ server: http, webDir: options.webDir, isReady: () => isReady, report })
+  const web: WebApp = createWebApp({ server: http, webDir: options.webDir, isReady: () => isReady, report })
   const close = () => {
     isReady = false
     return stopServer({
@@ -132,6 +133,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 
   try {
+    await web.open()
     port = await listen(http, options)
   } catch (error) {
     await close()

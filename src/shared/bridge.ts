@@ -212,8 +212,12 @@ export interface PlatformCalls {
   changeMessage: (input: { key: RoomKey; seq: number; change: MessageChange }) => Record<string, never>
   /** A page of the room: before or after a seq, around one, or all that is pinned. */
   fetchMessages: (input: { key: RoomKey; where: PageWhere }) => MessagePage
-  /** Newest first; in one room, or in every room of every connected server. */
-  searchMessages: (input: { query: string; key?: RoomKey; before?: number }) => {
+  /** Newest first; in one room, or in every room of every connected server. `lastHit` asks for what comes after it. */
+  searchMessages: (input: {
+    query: string
+    key?: RoomKey
+    lastHit?: { key: RoomKey; seq: number; sentAt: number }
+  }) => {
     hits: readonly { key: RoomKey; message: Message }[]
     hasMore: boolean
   }

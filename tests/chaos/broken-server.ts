@@ -15,6 +15,11 @@ const server = await startServer({
   openStore: async (options) => acknowledgeBeforeCommit(await openStore(options), options.report),
   limits: noRates,
   report: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+  onDeath: rethrow,
 })
 process.stdout.write(`Parlor server listening on ${server.url}\n`)
 process.once('SIGTERM', () => void server.close().then(() => process.exit(0)))
+
+function rethrow(error: unknown): never {
+  throw error
+}

@@ -22,6 +22,8 @@ const unlimited = {
   leavesPerSecond: Infinity,
   historyPerSecond: Infinity,
   searchesPerSecond: Infinity,
+  filesPerSecond: Infinity,
+  unfinishedFilesPerMember: Infinity,
   reactionsPerSecond: Infinity,
   typingPerSecond: Infinity,
   readsPerSecond: Infinity,
@@ -60,6 +62,7 @@ export async function openParlor(options: Partial<ServerOptions> = {}): Promise<
       storeWorker: storeWorker(),
       report: (error) => reported.push(error),
       log: (event, fields) => logged.push({ event, ...fields }),
+      onDeath: (error) => reported.push(error),
       ...options,
       limits: { ...unlimited, ...options.limits },
     })

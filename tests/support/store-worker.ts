@@ -9,6 +9,7 @@ export const storeWorkerDir = join(root, 'node_modules/.cache/test-workers')
 export const storeWorkers = {
   'store-worker': join(root, 'src/server/store/sqlite/worker.ts'),
   'store-worker-next': join(root, 'tests/support/store-worker-next.ts'),
+  'store-worker-mortal': join(root, 'tests/support/store-worker-mortal.ts'),
   'store-worker-small': join(root, 'tests/support/store-worker-small.ts'),
 }
 

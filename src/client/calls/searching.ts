@@ -22,8 +22,6 @@ export interface SearchingOptions {
 interface Found {
   hits: readonly { key: RoomKey; message: Message }[]
   hasMore: boolean
-  /** When the last of them was sent; nothing older was looked at where there is more. */
-  backTo: number
 }
 
 /** Finds messages in one room, or in all rooms of all servers that can be asked. */
@@ -41,20 +39,24 @@ export function createSearching(
     const hits = reply.value.hits
       .filter(isMeant)
       .map(({ roomId, message }) => ({ key: roomKey(server, roomId), message }))
-    const { hasMore } = reply.value
-    const backTo = hasMore ? (reply.value.hits.at(-1)?.message.sentAt ?? -Infinity) : -Infinity
-    return { ok: true, value: { hits, hasMore, backTo } }
+    return { ok: true, value: { hits, hasMore: reply.value.hasMore } }
   }
 
   return {
-    searchMessages: anywhere(async ({ query, key, before }) => {
+    searchMessages: anywhere(async ({ query, key, lastHit }) => {
       const room = key === undefined ? undefined : rooms.get(key)
       if (key !== undefined && !room) return refuse('room_not_found')
-      const input = v.safeParse(commands.search_messages.input, { query, before, roomId: room?.roomId })
+      const wanted = { query, before: lastHit?.sentAt, roomId: room?.roomId }
+      const input = v.safeParse(commands.search_messages.input, wanted)
       if (!input.success) return refuse('invalid_request', 'query')
 
+      const lastRoom = lastHit && rooms.get(lastHit.key)
+      const placeOn = (server: ServerUrl) =>
+        lastHit && lastRoom?.server === server ? { lastHit: { roomId: lastRoom.roomId, seq: lastHit.seq } } : {}
       const asked = servers.reachable().filter(({ server }) => !room || server === room.server)
-      const replies = await Promise.all(asked.map(({ server, link }) => search(server, link, input.output)))
+      const replies = await Promise.all(
+        asked.map(({ server, link }) => search(server, link, { ...input.output, ...placeOn(server) })),
+      )
       return merged(replies)
     }),
   }
@@ -62,13 +64,21 @@ export function createSearching(
 
 /**
  * One server that does not answer hides nothing of what the others found. The next page begins where this one ends: so
- * it ends where the first server may have older ones.
+ * it ends where the first server may have older ones, with a hit of that server, which goes on right after it.
  */
-function merged(replies: readonly ClientReply<Found>[]): ClientReply<Pick<Found, 'hits' | 'hasMore'>> {
+function merged(replies: readonly ClientReply<Found>[]): ClientReply<Found> {
   const found = replies.flatMap((reply) => (reply.ok ? [reply.value] : []))
   if (found.length === 0) return replies.find((reply) => !reply.ok) ?? refuse('offline')
-  const all = found.flatMap((one) => one.hits).sort((a, b) => b.message.sentAt - a.message.sentAt)
-  const backTo = Math.max(all[limits.historyPage - 1]?.message.sentAt ?? -Infinity, ...found.map((one) => one.backTo))
-  const hits = all.filter(({ message }) => message.sentAt >= backTo)
-  return { ok: true, value: { hits, hasMore: hits.length < all.length || found.some((one) => one.hasMore) } }
+  const lines = found.map(inLine)
+  const all = lines.flat().toSorted((a, b) => b.at - a.at || Number(a.hasMore) - Number(b.hasMore))
+  const ends = lines.flatMap((line) => line.at(-1) ?? []).filter((end) => end.hasMore)
+  const backTo = Math.max(all[limits.historyPage - 1]?.at ?? -Infinity, ...ends.map(({ at }) => at))
+  const hits = all.filter(({ at }) => at >= backTo).map(({ hit }) => hit)
+  return { ok: true, value: { hits, hasMore: hits.length < all.length || found.some(({ hasMore }) => hasMore) } }
+}
+
+/** What one server found, in its own order: newest first, unless its clock was set back. */
+function inLine({ hits, hasMore }: Found) {
+  let at = Infinity
+  return hits.map((hit) => ({ hit, hasMore, at: (at = Math.min(at, hit.message.sentAt)) }))
 }

@@ -19,7 +19,7 @@ process.on('unhandledRejection', dieOf)
 async function start({ hosts, ports, ...rest }: HostedOptions): Promise<void> {
   const storeWorker = new URL('./store-worker.js', import.meta.url)
   const outcome = await startOnFreePort(hosts, ports, (host, port) =>
-    startServer({ ...rest, host, port, storeWorker, report }),
+    startServer({ ...rest, host, port, storeWorker, report, onDeath: dieOf }),
   )
   if (!outcome.ok) {
     if (outcome.cause !== undefined) report(outcome.cause)

@@ -95,7 +95,11 @@ export const inputs = {
   saveFile: v.strictObject({ key: Key, fileId: FileId, name: FileName }),
   changeMessage: v.strictObject({ key: Key, seq: Seq, change: Change }),
   fetchMessages: v.strictObject({ key: Key, where: Where }),
-  searchMessages: v.strictObject({ query: SearchText, key: v.exactOptional(Key), before: v.exactOptional(Time) }),
+  searchMessages: v.strictObject({
+    query: SearchText,
+    key: v.exactOptional(Key),
+    lastHit: v.exactOptional(v.strictObject({ key: Key, seq: Seq, sentAt: Time })),
+  }),
   showPresence: v.union([
     v.strictObject({ key: Key, typing: v.boolean() }),
     v.strictObject({ key: Key, readSeq: Seq, hidden: v.exactOptional(v.boolean()) }),

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { RoomKey } from '#shared/bridge'
+import type { PlatformCalls, RoomKey } from '#shared/bridge'
 import type { Message } from '#shared/protocol/entities'
 import { usePlatform } from '../composables/use-platform'
 import { useRoomName } from '../composables/use-room-name'
@@ -43,7 +43,7 @@ export const useSearch = defineStore('search', () => {
     return room && { key: room.key }
   })
 
-  async function search(before?: number) {
+  async function search(lastHit?: LastHit) {
     asked += 1
     const mine = asked
     error.value = undefined
@@ -60,12 +60,12 @@ export const useSearch = defineStore('search', () => {
     const reply = await platform.searchMessages({
       query,
       ...(key !== undefined && { key }),
-      ...(before !== undefined && { before }),
+      ...(lastHit && { lastHit }),
     })
     if (mine !== asked) return
     if (!reply.ok && reply.error.code === 'rate_limited') {
       // Somebody types on and on: the server will have time for the last word.
-      timer = setTimeout(() => void search(before), reply.error.retryAfterMs ?? shortestWaitMs)
+      timer = setTimeout(() => void search(lastHit), reply.error.retryAfterMs ?? shortestWaitMs)
       return
     }
     state.value = 'done'
@@ -73,7 +73,7 @@ export const useSearch = defineStore('search', () => {
       error.value = errorWords[reply.error.code]
       return
     }
-    found.value = before === undefined ? reply.value.hits : [...found.value, ...reply.value.hits]
+    found.value = lastHit ? [...found.value, ...reply.value.hits] : reply.value.hits
     hasMore.value = reply.value.hasMore
   }
 
@@ -93,6 +93,14 @@ export const useSearch = defineStore('search', () => {
     state.value = wanted.value.query === '' ? 'idle' : 'searching'
     searchSoon()
   }
-  const more = () => search(found.value.at(-1)?.message.sentAt)
+  const more = () => search(lastOf(found.value))
   return { typed, hits, state, hasMore, error, words, lookIn, again: searchSoon, more }
 })
+
+type LastHit = NonNullable<Parameters<PlatformCalls['searchMessages']>[0]['lastHit']>
+
+/** Where a page ends. A server whose clock was set back may end with a message of a later time than others on it. */
+function lastOf(hits: readonly Hit[]): LastHit | undefined {
+  const last = hits.at(-1)
+  return last && { key: last.key, seq: last.message.seq, sentAt: Math.min(...hits.map(({ message }) => message.sentAt)) }
+}

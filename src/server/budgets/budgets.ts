@@ -12,6 +12,7 @@ export interface Budgets {
   leaves: TokenBuckets
   history: TokenBuckets
   searches: TokenBuckets
+  files: TokenBuckets
   roomsCreated: TokenBuckets
 }
 
@@ -29,6 +30,7 @@ export function createBudgets(limits: ServerLimits): Budgets {
     leaves: perSecond(limits.leavesPerSecond),
     history: perSecond(limits.historyPerSecond),
     searches: perSecond(limits.searchesPerSecond),
+    files: perSecond(limits.filesPerSecond, limits.fileBurst),
     roomsCreated: perSecond(limits.roomsPerHour / hourSeconds, limits.roomsPerHour),
   }
 }

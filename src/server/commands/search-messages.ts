@@ -6,8 +6,12 @@ import { requirePerson } from './person'
 export const searchMessages: Handler<'search_messages'> = async (input, caller, { store, budgets }) => {
   const { memberId } = requirePerson(caller)
   spend(budgets.searches, memberId)
-  const { query, roomId, before, limit = newestPage } = input
-  const where = { ...(roomId !== undefined && { roomId }), ...(before !== undefined && { before }) }
+  const { query, roomId, before, lastHit, limit = newestPage } = input
+  const where = {
+    ...(roomId !== undefined && { roomId }),
+    ...(before !== undefined && { before }),
+    ...(lastHit && { lastHit }),
+  }
   const { hits, hasMore } = await store.search({ memberId, query, ...where, limit })
   return { hits: hits.map((message) => ({ roomId: message.roomId, message })), hasMore }
 }

@@ -8,8 +8,10 @@ import type { Store } from '../store/store'
 import type { Freed } from '../store/writing'
 import { createAddFile, type AddFile } from './add-file'
 import { createBlobs } from './blobs'
+import { makeFile } from './disk'
 import { createFinish } from './finish-upload'
 import { createPlaces } from './places'
+import { releaseIdle } from './release-idle'
 import { serveFile } from './serve-file'
 import { createServeUpload, statusOf } from './serve-upload'
 import { createSignedPaths, filesPath } from './signed-paths'
@@ -28,6 +30,8 @@ export interface Files {
   isUpload: (request: IncomingMessage) => boolean
   /** Answers what is asked about files and uploads; false for anything else. */
   serve: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Keeps room no longer for files of which nothing comes. */
+  releaseIdle: () => Promise<void>
   /** Rows are gone: their bytes go too, unless they are of other files. */
   free: (freed: readonly Freed[]) => void
   /** Resolves when nothing is being written or removed. */
@@ -52,6 +56,11 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
   const paths = createSignedPaths(now)
   const finish = createFinish({ store, places, blobs, now })
   const underWay = createUnderWay(report)
+  const most = {
+    ofMember: limits.memberFileBytes,
+    inAll: limits.serverFileBytes,
+    unfinished: limits.unfinishedFilesPerMember,
+  }
 
   async function finishOrRefuse(fileId: FileId) {
     const finished = await finish(fileId)
@@ -59,7 +68,7 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
   }
   const onFault = (error: unknown) => report(error, { during: 'upload' })
   const tus = createTus({ store, places, onWhole: finishOrRefuse, onFault })
-  const serveUpload = createServeUpload({ store, places, tus, finish, mostAtOnce: limits.uploadsPerMember })
+  const serveUpload = createServeUpload({ store, places, tus, finish, most, mostAtOnce: limits.uploadsPerMember })
 
   async function remove({ fileId, sha256 }: Freed) {
     await rm(places.upload(fileId), { force: true })
@@ -68,7 +77,7 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
 
   return {
     mostBytes: limits.fileBytes,
-    add: createAddFile({ store, places, limits, finish, now }),
+    add: createAddFile({ store, places, mostBytes: limits.fileBytes, most, makeFile, finish, now }),
     drop: (asked) => store.dropFile(asked),
     async open(asked) {
       const { sha256, fileId } = await store.openableFile(asked)
@@ -83,6 +92,7 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
       else return false
       return true
     },
+    releaseIdle: () => releaseIdle({ store, places, now }),
     free(freed) {
       for (const file of freed) underWay.follow(remove(file), 'removing a file')
     },

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Refusal } from '#shared/protocol/errors'
 import { FileId, type MemberId } from '#shared/protocol/ids'
 import * as v from 'valibot'
 import { sessionHash } from '../session'
-import type { StoredFile } from '../store/file-rows'
+import type { MostFiles, StoredFile } from '../store/file-rows'
 import type { Store } from '../store/store'
 import { makeFile, sizeOf } from './disk'
 import type { Finish } from './finish-upload'
@@ -10,10 +11,11 @@ import type { Places } from './places'
 import { uploadsPath, type Tus } from './tus'
 
 export interface ServingUploads {
-  store: Pick<Store, 'findPerson' | 'ownFile'>
+  store: Pick<Store, 'findPerson' | 'ownFile' | 'reserveFile'>
   places: Places
   tus: Tus
   finish: (fileId: FileId) => Promise<Finish>
+  most: MostFiles
   mostAtOnce: number
 }
 
@@ -23,7 +25,7 @@ type Refused = number | undefined
 export type ServeUpload = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /** Lets senders append to what `add_file` has announced, each to their own. */
-export function createServeUpload({ store, places, tus, finish, mostAtOnce }: ServingUploads): ServeUpload {
+export function createServeUpload({ store, places, tus, finish, most, mostAtOnce }: ServingUploads): ServeUpload {
   const sending = new Map<MemberId, number>()
 
   async function append(request: IncomingMessage, response: ServerResponse, file: StoredFile): Promise<Refused> {
@@ -31,12 +33,24 @@ export function createServeUpload({ store, places, tus, finish, mostAtOnce }: Se
     if (count >= mostAtOnce) return 429
     sending.set(file.memberId, count + 1)
     try {
+      if (!file.isReserved && !(await hasRoom(file))) return 507
       await tus(request, response)
       return undefined
     } finally {
       const left = (sending.get(file.memberId) ?? 1) - 1
       if (left > 0) sending.set(file.memberId, left)
       else sending.delete(file.memberId)
+    }
+  }
+
+  /** It stood still for so long that its room may be others' by now. */
+  async function hasRoom({ fileId }: StoredFile): Promise<boolean> {
+    try {
+      await store.reserveFile({ fileId, most })
+      return true
+    } catch (error) {
+      if (error instanceof Refusal) return false
+      throw error
     }
   }
 

@@ -13,6 +13,8 @@ export interface WebAppOptions {
 }
 
 export interface WebApp {
+  /** Rejects when the interface is in no folder. */
+  open: () => Promise<void>
   handle: RequestListener
   close: () => Promise<void>
 }
@@ -20,7 +22,7 @@ export interface WebApp {
 const hashedAssets = `${sep}assets${sep}`
 
 /** The guests' interface and the two questions of whoever watches the server. */
-export async function createWebApp({ server, webDir, isReady, report }: WebAppOptions): Promise<WebApp> {
+export function createWebApp({ server, webDir, isReady, report }: WebAppOptions): WebApp {
   let handle: RequestListener | undefined
   const app = fastify({
     serverFactory(listener) {
@@ -49,13 +51,18 @@ export async function createWebApp({ server, webDir, isReady, report }: WebAppOp
       .type('text/plain')
       .send(isReady() ? 'ok' : 'not ready'),
   )
-  if (webDir !== undefined) await addInterface(app, webDir)
-  await app.ready()
-  return { handle: (request, response) => handle?.(request, response), close: () => app.close() }
+  if (webDir !== undefined) addInterface(app, webDir)
+  return {
+    async open() {
+      await app.ready()
+    },
+    handle: (request, response) => handle?.(request, response),
+    close: () => app.close(),
+  }
 }
 
-async function addInterface(app: FastifyInstance, webDir: string) {
-  await app.register(fastifyStatic, { root: webDir, index: false, dotfiles: 'deny', cacheControl: false, setHeaders })
+function addInterface(app: FastifyInstance, webDir: string) {
+  void app.register(fastifyStatic, { root: webDir, index: false, dotfiles: 'deny', cacheControl: false, setHeaders })
   app.get('/', (_request, reply) => reply.sendFile('index.html'))
   app.get<{ Params: { name: string } }>('/:name', ({ params: { name } }, reply) =>
     reply.sendFile(isRoomCode(foldRoomCode(name)) ? 'index.html' : name),

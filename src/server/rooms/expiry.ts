@@ -1,3 +1,4 @@
+import type { Files } from '../files/open-files'
 import type { Report } from '../server-options'
 import type { Store } from '../store/store'
 import type { Rooms } from './rooms'
@@ -15,6 +16,7 @@ const keepUnsentMs = 86_400_000
 
 export interface ExpiryOptions {
   store: Pick<Store, 'deleteExpired' | 'clearClosed' | 'deleteOldFiles'>
+  files: Pick<Files, 'releaseIdle'>
   rooms: Pick<Rooms, 'close'>
   keepEmptyMs: number
   keepFilesMs: number
@@ -22,13 +24,17 @@ export interface ExpiryOptions {
   report: Report
 }
 
-/** Deletes the rooms and files whose time has run out, and what closed rooms have left behind, again and again. */
-export function startExpiry({ store, rooms, keepEmptyMs, keepFilesMs, now, report }: ExpiryOptions): Expiry {
+/**
+ * Lets go of the rooms and files whose time has run out, of what closed rooms have left behind and of the room for files
+ * that do not come, again and again.
+ */
+export function startExpiry({ store, files, rooms, keepEmptyMs, keepFilesMs, now, report }: ExpiryOptions): Expiry {
   const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, Math.min(keepEmptyMs, keepFilesMs) / 4))
 
   async function sweep(): Promise<number> {
     for (const roomId of await store.deleteExpired(now(), keepEmptyMs)) rooms.close(roomId, 'expired')
     await store.deleteOldFiles({ addedBefore: now() - keepUnsentMs, postedBefore: Math.max(0, now() - keepFilesMs) })
+    await files.releaseIdle()
     return pauseMs
   }
 

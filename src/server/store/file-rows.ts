@@ -10,8 +10,14 @@ export interface NewFile {
   sha256: Sha256
   looks?: FileLooks
   at: number
-  /** Bytes that may be kept. */
-  most: { ofMember: number; inAll: number }
+  most: MostFiles
+}
+
+/** Bytes that may be kept, and files of one member that have not come whole. */
+export interface MostFiles {
+  ofMember: number
+  inAll: number
+  unfinished: number
 }
 
 export interface StoredFile {
@@ -26,6 +32,8 @@ export interface StoredFile {
   isVoice: boolean
   /** The bytes are here. */
   isStored: boolean
+  /** There is room kept for all of it. */
+  isReserved: boolean
 }
 
 type Asked = { roomId: RoomId; memberId: MemberId; fileId: FileId }
@@ -45,6 +53,12 @@ export interface FileRows {
     type: FileType
     measures?: { width: number; height: number }
   }) => Promise<boolean>
+  /** Files on their way for which there is room kept. */
+  reservedFiles: () => Promise<FileId[]>
+  /** Nothing has come of them for long: they go on counting as what has come. */
+  releaseFiles: (idle: readonly { fileId: FileId; received: number }[]) => Promise<void>
+  /** Keeps room again, or refuses `storage_full`. */
+  reserveFile: (file: { fileId: FileId; most: MostFiles }) => Promise<void>
   findFile: (fileId: FileId) => Promise<StoredFile | undefined>
   /** For its owner while they are in its room. */
   ownFile: (of: { memberId: MemberId; fileId: FileId }) => Promise<StoredFile | undefined>

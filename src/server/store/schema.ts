@@ -44,6 +44,8 @@ export interface Schema {
   reads: { room_id: RoomId; member_id: MemberId; seq: number }
   blocks: { member_id: MemberId; blocked_id: MemberId }
   files: FileRow
+  /** What is counted of a member's files, and under no name of all of them. */
+  file_totals: { owner: MemberId | ''; bytes: number }
 }
 
 export interface MessageRow {
@@ -75,7 +77,10 @@ export interface FileRow {
   member_id: MemberId
   name: string
   size: number
-  /** What it counts towards the limits: no file is smaller than a block of the disk. */
+  /**
+   * What it counts towards the limits: no file is smaller than a block of the disk. Of an upload that stands still it
+   * is what has come.
+   */
   counted: number
   sha256: Sha256
   /** JSON of `FileLooks`: as the sender has them, and once the bytes are here as the server does. */

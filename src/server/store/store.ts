@@ -78,6 +78,8 @@ export interface Search {
   roomId?: RoomId
   /** Messages sent earlier than this. */
   before?: number
+  /** Messages after this one, in the order of hits. While it is in a room that is searched, `before` says nothing. */
+  lastHit?: { roomId: RoomId; seq: number }
   limit: number
 }
 

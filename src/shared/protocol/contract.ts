@@ -149,6 +149,8 @@ export const commands = {
       query: SearchText,
       roomId: v.optional(RoomId),
       before: v.optional(Time),
+      /** Where a page goes on. Times do not tell: those of many messages are the same once a clock was set back. */
+      lastHit: v.optional(v.strictObject({ roomId: RoomId, seq: Seq })),
       limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.historyPage))),
     }),
     output: v.object({ hits: v.array(v.object({ roomId: RoomId, message: Message })), hasMore: v.boolean() }),

@@ -26,12 +26,15 @@ const server = await startServer({
   dataDir,
   storeWorker: new URL('./store-worker.mjs', import.meta.url),
   limits: noRates,
-  report: (error) => {
-    throw error
-  },
+  report: rethrow,
+  onDeath: rethrow,
 })
 
 answerParent(server.port, async () => {
   await server.close()
   rmSync(dataDir, { recursive: true, force: true })
 })
+
+function rethrow(error: unknown): never {
+  throw error
+}

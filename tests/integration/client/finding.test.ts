@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { RoomKey } from '#shared/bridge'
 import { openParlor } from '../../support/open-parlor'
 import { serverUrl, startClient, value } from './start-client'
 
@@ -80,12 +81,37 @@ test('page after page a search over two servers finds everything once', { timeou
     await ada.until(text, () => ada.texts(key).at(-1) === text)
   }
 
-  const found: { text: string; sentAt: number }[] = []
+  const found: { text: string }[] = []
+  let lastHit: { key: RoomKey; seq: number; sentAt: number } | undefined
   for (let pages = 1, hasMore = true; hasMore && pages < 10; pages++) {
-    const before = found.at(-1)?.sentAt
-    const page = await value(ada.calls.searchMessages({ query: 'apple', ...(before !== undefined && { before }) }))
+    const page = await value(ada.calls.searchMessages({ query: 'apple', ...(lastHit && { lastHit }) }))
     found.push(...page.hits.map(({ message }) => message))
+    const last = page.hits.at(-1)!
+    lastHit = { key: last.key, seq: last.message.seq, sentAt: last.message.sentAt }
     hasMore = page.hasMore
   }
   expect(found.map(({ text }) => text)).toEqual(said.toSorted((a, b) => b.at - a.at).map(({ text }) => text))
+})
+
+test('a search goes on after its last hit, also where a clock was set back', async () => {
+  let now = Date.now() + 3_600_000
+  const { url } = await openParlor({ now: () => now })
+  const ada = startClient({ url })
+  const open = async () => (await value(ada.createRoom({ server: serverUrl(url), name: 'Ada' }))).key
+  const rooms = [await open(), await open()]
+  const texts = numbers(1, 65).map((number) => `apple ${number}`)
+  for (const [index, text] of texts.entries()) {
+    const key = rooms[index % 7 === 0 ? 0 : 1]!
+    await ada.say(key, text)
+    await ada.until('it is posted', () => ada.room(key)?.pending.length === 0)
+    now = Date.now()
+  }
+  const found = async (input: object) => value(ada.calls.searchMessages({ query: 'apple', ...input }))
+  const first = await found({})
+  const { key, message } = first.hits.at(-1)!
+  const { seq, sentAt } = message
+  const second = await found({ lastHit: { key, seq, sentAt } })
+
+  expect(second.hasMore).toBe(false)
+  expect([...first.hits, ...second.hits].map(({ message }) => message.text)).toEqual(texts.toReversed())
 })

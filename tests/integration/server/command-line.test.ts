@@ -1,13 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { limitNames } from '../../../src/server/limits'
 import { buildCli } from '../../support/build-cli'
+import { newKey } from '../../support/open-parlor'
 import { connectPerson } from '../../support/person'
+import { storeWorker } from '../../support/store-worker'
 
 const root = join(import.meta.dirname, '../../..')
 const outDir = join(root, 'node_modules/.cache/test-cli')
@@ -20,8 +22,8 @@ interface Ended {
   stderr: string
 }
 
-function start(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(outDir, 'cli.js'), ...args], {
+function start(args: readonly string[], env: Record<string, string> = {}, dir = outDir) {
+  const child = spawn(process.execPath, [join(dir, 'cli.js'), ...args], {
     env: { PATH: process.env['PATH'], ...env },
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -63,6 +65,41 @@ test('it says where it listens, serves, and stops cleanly on a signal with every
   expect(await again.ended).toMatchObject({ code: 0 })
   expect((await readFile(join(data, 'parlor.db'))).length).toBeGreaterThan(0)
 }, 40_000)
+
+/** The same server, with threads that die of certain words. */
+async function mortalCli(): Promise<string> {
+  const dir = `${outDir}-mortal`
+  await cp(outDir, dir, { recursive: true })
+  await writeFile(join(dir, 'store-worker.js'), `import '${storeWorker('store-worker-mortal').href}'\n`)
+  return dir
+}
+
+test.each(['writer', 'reader'])(
+  'it ends when its store has died, for another to begin: the %s',
+  async (thread) => {
+    const server = start(['--port', '0', '--data', await newDir()], {}, await mortalCli())
+    const ada = await connectPerson((await listening(server)).split(' ').at(-1)!)
+    const { room } = await ada.get('create_room', { name: 'ada' })
+    const words = `this kills the ${thread}`
+    const answer =
+      thread === 'reader'
+        ? ada.ask('search_messages', { query: words })
+        : ada.ask('send_message', { roomId: room.roomId, clientKey: newKey(), text: words })
+
+    await expect(answer).rejects.toThrow('disconnected')
+    const { code, stderr } = await server.ended
+    expect([
+      code,
+      stderr
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { msg: string }).msg)
+        .at(-1),
+    ]).toEqual([1, 'store_died'])
+    ada.close()
+  },
+  40_000,
+)
 
 test('a bad value is one sentence and exit code 2', async () => {
   const cases: [string[], Record<string, string>, RegExp][] = [

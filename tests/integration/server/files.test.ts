@@ -134,3 +134,36 @@ test('a message without words needs a file', async () => {
   const attachments = [{ fileId: newKey() }]
   expect(await ada.ask('send_message', { ...empty, attachments })).toMatchObject({ error: { field: 'attachments' } })
 })
+
+test('a file that was announced and does not come keeps others out for minutes, and can still be sent', async () => {
+  let now = Date.now()
+  const limits = { memberFileBytes: 60_000, serverFileBytes: 60_000 }
+  const parlor = await openParlor({ limits, now: () => now, keepEmptyMs: 100 })
+  const [ada, grace] = [await parlor.host('ada'), await parlor.join('grace')]
+  const [idle, other] = [draftOf(randomBytes(50_000)), draftOf(randomBytes(40_000))]
+  const speaker = { url: parlor.url, person: ada }
+  const send = (from: number, to?: number) => sendBytes(speaker, idle.fileId, idle.bytes.subarray(from, to), from)
+  await announce(ada, idle)
+  expect((await send(0, 10_000)).status).toBe(204)
+  expect(await announce(grace, other)).toMatchObject({ error: { code: 'storage_full' } })
+
+  now += 601_000
+  await expect.poll(() => announce(grace, other)).toMatchObject({ ok: true })
+  now -= 601_000
+  const begun = await sendBytes({ url: parlor.url, person: grace }, other.fileId, other.bytes.subarray(0, 1_000))
+  expect(begun.status).toBe(204)
+  expect(await announce(ada, idle)).toEqual({ ok: true, value: { isStored: false } })
+  expect((await send(10_000)).status).toBe(507)
+  await grace.get('drop_file', { roomId: grace.roomId, fileId: other.fileId })
+  expect((await send(10_000)).status).toBe(204)
+  expect(await announce(ada, idle)).toEqual({ ok: true, value: { isStored: true } })
+})
+
+test('files are announced at a rate', async () => {
+  const parlor = await openParlor({ limits: { fileBurst: 2, filesPerSecond: 0.1 } })
+  const ada = await parlor.host('ada')
+  const draft = draftOf(randomBytes(10))
+  await announce(ada, draft)
+  await announce(ada, draft)
+  expect(await announce(ada, draft)).toMatchObject({ error: { code: 'rate_limited' } })
+})

@@ -1,8 +1,13 @@
-import { expect, test } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startServer } from '#server'
+import { expect, onTestFinished, test } from 'vitest'
 import { securityHeaders } from '#shared/security-headers'
 import { canary, makeInterfaceDir } from '../../support/interface-dir'
 import { openParlor } from '../../support/open-parlor'
 import { rawRequest, requestHead } from '../../support/raw-http'
+import { storeWorker } from '../../support/store-worker'
 
 const headersOf = (connect: "'self'") =>
   Object.fromEntries(Object.entries(securityHeaders(connect)).map(([name, value]) => [name.toLowerCase(), value]))
@@ -35,6 +40,28 @@ test('hashed assets are kept for ever and other files asked for again', async ()
     'content-type': 'image/svg+xml',
   })
 })
+
+test('a server whose interface is no folder does not start, and leaves nothing open', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'parlor-'))
+  onTestFinished(() => rm(dataDir, { recursive: true }))
+  const options = {
+    host: '127.0.0.1',
+    port: 0,
+    dataDir,
+    storeWorker: storeWorker(),
+    report: fail,
+    onDeath: fail,
+  }
+  const webDir = join(dataDir, 'page.html')
+  await writeFile(webDir, '')
+  await expect(startServer({ ...options, webDir })).rejects.toThrow('directory')
+  const server = await startServer(options)
+  await server.close()
+})
+
+function fail(error: unknown): never {
+  throw error
+}
 
 test('nothing outside the folder, hidden or unknown is served', async () => {
   const { get } = await open()

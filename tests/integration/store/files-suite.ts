@@ -116,7 +116,7 @@ export function testFiles(name: string, open: () => Promise<Store>): void {
 
     test('what may be kept is limited, and what is still to come counts', async () => {
       const { ada } = await openRoom(store)
-      const most = { ofMember: 20_000, inAll: Infinity }
+      const most = { ofMember: 20_000, inAll: Infinity, unfinished: Infinity }
       const full = refusal('storage_full')
       const first = ada.file({ size: 12_000, most })
       await store.addFile(first)
@@ -126,7 +126,50 @@ export function testFiles(name: string, open: () => Promise<Store>): void {
       await expect(store.addFile(ada.file({ size: 4_000, most }))).rejects.toMatchObject(full)
       await store.dropFile(first)
       expect(await store.addFile(ada.file({ size: 9_000, most }))).toEqual(toCome)
-      await expect(store.addFile(ada.file({ most: { ofMember: Infinity, inAll: 8_000 } }))).rejects.toMatchObject(full)
+      const little = { ofMember: Infinity, inAll: 8_000, unfinished: Infinity }
+      await expect(store.addFile(ada.file({ most: little }))).rejects.toMatchObject(full)
+    })
+
+    test('a file of which nothing comes counts as what has come, until it goes on', async () => {
+      const { ada } = await openRoom(store)
+      const most = { ofMember: 20_000, inAll: Infinity, unfinished: Infinity }
+      const full = refusal('storage_full')
+      const [idle, other] = [ada.file({ size: 12_000, most }), ada.file({ size: 12_000, most })]
+      await store.addFile(idle)
+      expect(await store.reservedFiles()).toContain(idle.fileId)
+      await expect(store.addFile(other)).rejects.toMatchObject(full)
+
+      await store.releaseFiles([{ fileId: idle.fileId, received: 8_001 }])
+      expect(await store.reservedFiles()).not.toContain(idle.fileId)
+      await expect(store.addFile(other)).rejects.toMatchObject(full)
+      await store.releaseFiles([{ fileId: idle.fileId, received: 8_000 }])
+      expect(await store.addFile(other)).toEqual(toCome)
+      await expect(store.reserveFile({ fileId: idle.fileId, most })).rejects.toMatchObject(full)
+      await store.dropFile(other)
+      await store.reserveFile({ fileId: idle.fileId, most })
+      expect(await store.findFile(idle.fileId)).toMatchObject({ isReserved: true })
+    })
+
+    test('one member has so many files on the way, and no more', async () => {
+      const { ada } = await openRoom(store)
+      const most = { ofMember: Infinity, inAll: Infinity, unfinished: 2 }
+      const [first, second, third] = [ada.file({ most }), ada.file({ most }), ada.file({ most })]
+      await store.addFile(first)
+      await store.addFile(second)
+
+      await expect(store.addFile(third)).rejects.toMatchObject(refusal('storage_full'))
+      expect(await store.addFile(second)).toEqual(toCome)
+      await store.completeFile({ fileId: first.fileId, at: 4_500, type: 'application/pdf' })
+      expect(await store.addFile(third)).toEqual(toCome)
+    })
+
+    test('files that were lost from the disk do not count as on the way', async () => {
+      const { ada } = await openRoom(store)
+      const most = { ofMember: Infinity, inAll: Infinity, unfinished: 1 }
+      const sent = await ada.stored({ most })
+      await ada.say('', { attachments: [sent] })
+      await store.loseBytes({ blobs: [sent.sha256] })
+      expect(await store.addFile(ada.file({ most }))).toEqual(toCome)
     })
 
     test('a file no message has can be dropped, by its owner', async () => {

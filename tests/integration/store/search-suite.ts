@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { MemberId } from '#shared/protocol/ids'
-import type { Store } from '../../../src/server/store/store'
+import type { Search, Store } from '../../../src/server/store/store'
 import { enter, named, newMemberId, newRoomId, openRoom } from './store-fixture'
 
 const identity = ({ memberId, sessionHash }: { memberId: MemberId; sessionHash: string }) => ({ memberId, sessionHash })
@@ -194,6 +194,38 @@ export function testSearch(name: string, open: () => Promise<Store>): void {
         if (!hasMore) break
       }
       expect(found).toEqual(Array.from({ length: 9 }, (_, n) => `fig ${9 - n}`))
+    })
+
+    test('goes on page by page where a clock was set back', async () => {
+      const { ada } = await openRoom(store)
+      const other = (await openRoom(store, identity(ada))).ada
+      for (let n = 1; n <= 9; n++)
+        await (n % 3 === 0 ? other : ada).say(`kiwi ${n}`, { sentAt: n === 1 ? 9_000 : 5_000 })
+      const found: string[] = []
+      let next: Pick<Search, 'before' | 'lastHit'> = {}
+      for (let page = 0; page < 10; page++) {
+        const { hits, hasMore } = await store.search({ memberId: ada.memberId, query: 'kiwi', limit: 2, ...next })
+        found.push(...hits.map(({ text }) => text))
+        if (!hasMore) break
+        const { roomId, seq, sentAt } = hits.at(-1)!
+        next = { lastHit: { roomId, seq }, before: sentAt }
+      }
+      expect(found).toEqual(Array.from({ length: 9 }, (_, n) => `kiwi ${9 - n}`))
+    })
+
+    test('goes on from a time where the last hit is nowhere to be found', async () => {
+      const { ada } = await openRoom(store)
+      const elsewhere = (await openRoom(store)).ada
+      for (const sentAt of [5_000, 6_000]) await ada.say(`lime ${sentAt}`, { sentAt })
+      await elsewhere.say('lime elsewhere')
+      const lastHits = [
+        { ...elsewhere, seq: 1 },
+        { ...ada, seq: 3 },
+        { roomId: newRoomId(), seq: 1 },
+      ]
+
+      for (const { roomId, seq } of lastHits)
+        expect(await ada.find('lime', { lastHit: { roomId, seq }, before: 6_000 })).toEqual(['lime 5000'])
     })
   })
 }

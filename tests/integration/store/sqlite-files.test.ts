@@ -1,47 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
 import { Refusal } from '#shared/protocol/errors'
-import { openAsIs, openDatabase } from '../../../src/server/store/sqlite/database'
+import { openAsIs } from '../../../src/server/store/sqlite/database'
 import { openStore } from '../../../src/server/store/sqlite/open-store'
-import { startThread } from '../../../src/server/store/sqlite/worker-thread'
 import { storeWorker } from '../../support/store-worker'
+import { dataDirectory } from './data-directory'
 import { openRoom } from './store-fixture'
-
-interface Reported {
-  message: string
-  context: unknown
-}
-
-/** A data directory of its own, and what its stores report; anything not looked at fails the test. */
-async function dataDirectory() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'parlor-store-'))
-  const reported: Reported[] = []
-  onTestFinished(async () => {
-    await rm(dataDir, { recursive: true })
-    expect(reported).toEqual([])
-  })
-  const report = (error: unknown, context?: unknown) => reported.push({ message: (error as Error).message, context })
-  return {
-    path: (...parts: string[]) => join(dataDir, ...parts),
-    open: (worker?: Parameters<typeof storeWorker>[0]) => openStore({ dataDir, worker: storeWorker(worker), report }),
-    takeReports: () => reported.splice(0),
-    backUp: (now: number) =>
-      startThread({
-        script: storeWorker(),
-        setup: { role: 'backup', dataDir, now, keepFilesMs: Infinity },
-        onDamage: (damage) => report(damage),
-        onFreed: () => undefined,
-        onCrash: report,
-      }),
-    sql: async (...statements: string[]) => {
-      const database = await openAsIs(join(dataDir, 'parlor.db'), { readOnly: false, waitMs: 1_000 })
-      for (const statement of statements) database.exec(statement)
-      database.close()
-    },
-  }
-}
 
 test('what was said is there when the store opens again', async () => {
   const dir = await dataDirectory()
@@ -142,10 +106,10 @@ describe('damage', () => {
   async function conversation() {
     const dir = await dataDirectory()
     const store = await dir.open()
-    const { ada, room } = await openRoom(store, { retention: 'forever' })
+    const { ada } = await openRoom(store, { retention: 'forever' })
     for (const text of ['one', 'two', 'three']) await ada.say(text)
     await store.close()
-    return { dir, ada, roomId: room.roomId }
+    return { dir, ada }
   }
 
   test.each([
@@ -156,21 +120,24 @@ describe('damage', () => {
     ['files', "attachments = '[]'"],
     ['files as text', "attachments = 'none'"],
     ['checksum', "mac = 'none'"],
-  ])('in the %s of a row is shown instead of the row, and reported once', async (_, change) => {
-    const { dir, ada, roomId } = await conversation()
-    await dir.sql(`update messages set ${change} where seq = 2`)
-    const store = await dir.open()
-    const read = async () => (await store.history({ ...ada, limit: 10 })).messages
-    await read()
+  ])(
+    'in the %s of a row is shown instead of the row, and reported once, without the room’s code',
+    async (_, change) => {
+      const { dir, ada } = await conversation()
+      await dir.sql(`update messages set ${change} where seq = 2`)
+      const store = await dir.open()
+      const read = async () => (await store.history({ ...ada, limit: 10 })).messages
+      await read()
 
-    expect((await read()).map(({ text, damaged }) => [text, damaged])).toEqual([
-      ['one', undefined],
-      ['', true],
-      ['three', undefined],
-    ])
-    expect(dir.takeReports()).toEqual([{ message: 'row_damaged', context: { roomId, seq: 2 } }])
-    await store.close()
-  })
+      expect((await read()).map(({ text, damaged }) => [text, damaged])).toEqual([
+        ['one', undefined],
+        ['', true],
+        ['three', undefined],
+      ])
+      expect(dir.takeReports()).toEqual([{ message: 'row_damaged', context: { seq: 2 } }])
+      await store.close()
+    },
+  )
 
   test('that moves a row to another place is noticed', async () => {
     const { dir, ada } = await conversation()
@@ -184,12 +151,12 @@ describe('damage', () => {
   })
 
   test('that takes a row away is noticed by the one after it', async () => {
-    const { dir, ada, roomId } = await conversation()
+    const { dir, ada } = await conversation()
     await dir.sql('delete from messages where seq = 2')
     const store = await dir.open()
     await store.history({ ...ada, limit: 10 })
 
-    expect(dir.takeReports()).toEqual([{ message: 'row_missing', context: { roomId, seq: 3 } }])
+    expect(dir.takeReports()).toEqual([{ message: 'row_missing', context: { seq: 3 } }])
     await store.close()
   })
 
@@ -235,23 +202,4 @@ test('a full disk refuses writes, reading goes on, and room on it is enough to g
   await ada.say('last')
   expect((await ada.texts()).at(-1)).toBe('last')
   await store.close()
-})
-
-describe('a daily backup', () => {
-  test('is a whole database, made while the store is in use, and seven are kept', async () => {
-    const dir = await dataDirectory()
-    const store = await dir.open()
-    const { ada } = await openRoom(store)
-    await ada.say('kept')
-    const day = 86_400_000
-    for (let n = 0; n < 9; n++) await (await dir.backUp(Date.UTC(2030, 0, 1) + n * day)).ended
-
-    const names = await readdir(dir.path('backups'))
-    expect(names.toSorted().at(0)).toBe('parlor-2030-01-03T00-00-00-000Z-daily.db')
-    expect(names).toHaveLength(7)
-    const backup = await openDatabase(dir.path('backups', names[0] ?? ''), { readOnly: false })
-    expect(backup.prepare('select text from messages').all()).toEqual([{ text: 'kept' }])
-    backup.close()
-    await store.close()
-  })
 })

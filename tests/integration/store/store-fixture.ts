@@ -49,7 +49,7 @@ function someone(
     size: 10,
     sha256: newHash(),
     at: 4_000,
-    most: { ofMember: Infinity, inAll: Infinity },
+    most: { ofMember: Infinity, inAll: Infinity, unfinished: Infinity },
     ...more,
   })
   /** One whose bytes have come. */

@@ -52,7 +52,7 @@ const good: { [C in CallName]: unknown } = {
   saveFile: { key, fileId: clientKey, name: 'plan.pdf' },
   changeMessage: { key, seq: 4, change: { kind: 'react', emoji: '🎉' } },
   fetchMessages: { key, where: { around: 4 } },
-  searchMessages: { query: 'hello', key, before: 1 },
+  searchMessages: { query: 'hello', key, lastHit: { key, seq: 4, sentAt: 1 } },
   showPresence: { key, readSeq: 4, hidden: true },
   openDirect: { key, memberId: clientKey },
   blockMember: { key, memberId: clientKey, blocked: true },

@@ -3,6 +3,7 @@ import { rooms } from './0001-rooms'
 import { conversation } from './0002-conversation'
 import { files } from './0003-files'
 import { closing } from './0004-closing'
+import { fileTotals } from './0005-file-totals'
 
 /** In order, by name. One that has shipped never changes: what changes the schema is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-conversation': conversation,
   '0003-files': files,
   '0004-closing': closing,
+  '0005-file-totals': fileTotals,
 }

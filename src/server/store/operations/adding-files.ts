@@ -4,7 +4,7 @@ import type { Executor, FileRow } from '../schema'
 import type { NewFile } from '../file-rows'
 import type { Store } from '../store'
 import { looksIn } from './attaching'
-import { requireSpace } from './file-quotas'
+import { countedFor, requireFewUnfinished, requireSpace } from './file-quotas'
 import { fileById } from './opening-files'
 import { requireMember } from './members'
 import { requireRoom, requireStorable } from './rooms'
@@ -31,7 +31,9 @@ const isSame = (row: FileRow, { roomId, memberId, size, sha256 }: NewFile): bool
   row.room_id === roomId && row.member_id === memberId && row.size === size && row.sha256 === sha256
 
 async function insertFile(db: Executor, draft: NewFile): Promise<void> {
-  const counted = await requireSpace(db, draft)
+  const counted = countedFor(draft.size)
+  await requireFewUnfinished(db, draft.memberId, draft.most)
+  await requireSpace(db, draft.memberId, counted, draft.most)
   const row: FileRow = {
     file_id: draft.fileId,
     room_id: draft.roomId,
@@ -90,6 +92,7 @@ export async function completeFile(
   const row = await fileById(db, fileId)
   if (!row) return false
   const looks = JSON.stringify(looksOf(type, looksIn(row), measures))
-  await db.updateTable('files').set({ completed_at: at, type, looks }).where('file_id', '=', fileId).execute()
+  const whole = { completed_at: at, type, looks, counted: countedFor(row.size) }
+  await db.updateTable('files').set(whole).where('file_id', '=', fileId).execute()
   return true
 }

@@ -1,41 +1,60 @@
+import { sql } from 'kysely'
 import { Refusal } from '#shared/protocol/errors'
-import type { MemberId } from '#shared/protocol/ids'
-import type { Executor } from '../schema'
-import type { NewFile } from '../file-rows'
+import type { FileId, MemberId } from '#shared/protocol/ids'
+import type { MostFiles } from '../file-rows'
+import type { Executor, FileRow } from '../schema'
+import type { Store } from '../store'
 
 // A block of the disk: what is smaller takes as much of it, and a row besides.
 const leastCounted = 4_096
 
-/** What a file will count, or `storage_full`. Uploads that are still to come count as if they were here. */
-export async function requireSpace(db: Executor, { memberId, size, most }: NewFile): Promise<number> {
-  const counted = Math.max(size, leastCounted)
-  if ((await keptBy(db, memberId)) + counted > most.ofMember) throw new Refusal('storage_full')
-  if ((await keptInAll(db)) + counted > most.inAll) throw new Refusal('storage_full')
-  return counted
+export const countedFor = (bytes: number): number => Math.max(bytes, leastCounted)
+
+/** Whether there is room kept for all of it. */
+export const isReserved = ({ counted, size }: Pick<FileRow, 'counted' | 'size'>): boolean => counted >= size
+
+/** Refuses `storage_full`. Uploads that are still to come count as if they were here, while something comes. */
+export async function requireSpace(db: Executor, memberId: MemberId, more: number, most: MostFiles): Promise<void> {
+  const totals = await db.selectFrom('file_totals').selectAll().where('owner', 'in', [memberId, '']).execute()
+  const kept = (owner: MemberId | '') => totals.find((total) => total.owner === owner)?.bytes ?? 0
+  if (kept(memberId) + more > most.ofMember || kept('') + more > most.inAll) throw new Refusal('storage_full')
 }
 
-async function keptBy(db: Executor, memberId: MemberId): Promise<number> {
+/** Refuses `storage_full` to who announces files and sends none. */
+export async function requireFewUnfinished(db: Executor, memberId: MemberId, { unfinished }: MostFiles): Promise<void> {
   const row = await db
     .selectFrom('files')
-    .select(({ fn }) => fn.sum<number | null>('counted').as('bytes'))
+    .select(({ fn }) => fn.countAll<number>().as('files'))
     .where('member_id', '=', memberId)
+    .where('completed_at', 'is', null)
+    // What a message has and the disk lost was whole once.
+    .where('seq', 'is', null)
     .executeTakeFirst()
-  return row?.bytes ?? 0
+  if ((row?.files ?? 0) >= unfinished) throw new Refusal('storage_full')
 }
 
-/** Bytes that are here once however many files they are, and room for those that are still to come. */
-async function keptInAll(db: Executor): Promise<number> {
-  const row = await db
-    .selectFrom((from) =>
-      from
-        .selectFrom('files')
-        .select(({ fn }) => fn.max('counted').as('counted'))
-        .where('completed_at', 'is not', null)
-        .groupBy('sha256')
-        .unionAll(from.selectFrom('files').select('counted').where('completed_at', 'is', null))
-        .as('kept'),
-    )
-    .select(({ fn }) => fn.sum<number | null>('counted').as('bytes'))
-    .executeTakeFirst()
-  return row?.bytes ?? 0
+export async function reserveFile(db: Executor, { fileId, most }: Parameters<Store['reserveFile']>[0]): Promise<void> {
+  const row = await db.selectFrom('files').selectAll().where('file_id', '=', fileId).executeTakeFirst()
+  if (!row || isReserved(row)) return
+  const counted = countedFor(row.size)
+  await requireSpace(db, row.member_id, counted - row.counted, most)
+  await setCounted(db, fileId, counted)
+}
+
+export async function releaseFiles(db: Executor, idle: Parameters<Store['releaseFiles']>[0]): Promise<void> {
+  for (const { fileId, received } of idle) await setCounted(db, fileId, countedFor(received))
+}
+
+const setCounted = (db: Executor, fileId: FileId, counted: number) =>
+  db.updateTable('files').set({ counted }).where('file_id', '=', fileId).where('completed_at', 'is', null).execute()
+
+export async function reservedFiles(db: Executor): ReturnType<Store['reservedFiles']> {
+  const rows = await db
+    .selectFrom('files')
+    .select('file_id')
+    .where('completed_at', 'is', null)
+    .where('size', '>', leastCounted)
+    .where(sql<boolean>`counted >= size`)
+    .execute()
+  return rows.map(({ file_id }) => file_id)
 }

@@ -5,6 +5,7 @@ import type { Executor, FileRow } from '../schema'
 import type { StoredFile } from '../file-rows'
 import type { Store } from '../store'
 import { looksIn } from './attaching'
+import { isReserved } from './file-quotas'
 import { findMember, requireMember } from './members'
 
 export const fileById = (db: Executor, fileId: FileId): Promise<FileRow | undefined> =>
@@ -50,6 +51,7 @@ const storedFile = (row: FileRow): StoredFile => ({
   type: row.type ?? 'application/octet-stream',
   isVoice: looksIn(row).waveform !== undefined,
   isStored: row.completed_at !== null,
+  isReserved: isReserved(row),
 })
 
 export async function isKept(db: Executor, sha256: Sha256): Promise<boolean> {

@@ -4,6 +4,7 @@ import { blockMember } from '../operations/blocking'
 import { changeMessage } from '../operations/changing'
 import { clearClosed, closeRoom } from '../operations/closing'
 import { openDirect } from '../operations/direct'
+import { releaseFiles, reserveFile } from '../operations/file-quotas'
 import { deleteOldFiles, dropFile, loseBytes } from '../operations/freeing'
 import { joinRoom } from '../operations/joining'
 import { leaveRoom } from '../operations/leaving'
@@ -36,6 +37,8 @@ const operations = {
   completeFile,
   loseBytes,
   deleteOldFiles,
+  reserveFile,
+  releaseFiles,
 }
 export type WriteName = keyof typeof operations | 'append'
 

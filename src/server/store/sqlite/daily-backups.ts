@@ -18,9 +18,8 @@ export function startDailyBackups({ dataDir, now, makeBackup, report }: DailyBac
   let running = Promise.resolve()
   async function look(): Promise<void> {
     try {
-      const age = now() - lastBackupAt(dataFiles(dataDir).backups, 'daily')
-      // A clock that was set back makes the last one look as if it were yet to come.
-      if (age >= dayMs || age < 0) await makeBackup()
+      const at = now()
+      if (at - lastBackupAt(dataFiles(dataDir).backups, 'daily', at) >= dayMs) await makeBackup()
     } catch (error) {
       report(error, { during: 'daily backup' })
     }

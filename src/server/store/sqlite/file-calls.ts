@@ -11,6 +11,13 @@ export const fileCalls = (
     write('addFile', { roomId, memberId, fileId, name, size, sha256, looks, at, most }),
   dropFile: ({ roomId, memberId, fileId }) => write('dropFile', { roomId, memberId, fileId }),
   completeFile: ({ fileId, at, type, measures }) => write('completeFile', { fileId, at, type, measures }),
+  reservedFiles: () => read('reservedFiles', undefined),
+  releaseFiles: (idle) =>
+    write(
+      'releaseFiles',
+      idle.map(({ fileId, received }) => ({ fileId, received })),
+    ),
+  reserveFile: ({ fileId, most }) => write('reserveFile', { fileId, most }),
   findFile: (fileId) => read('findFile', fileId),
   ownFile: ({ memberId, fileId }) => read('ownFile', { memberId, fileId }),
   openableFile: ({ roomId, memberId, fileId }) => read('openableFile', { roomId, memberId, fileId }),

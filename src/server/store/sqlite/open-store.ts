@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import type { Store } from '../store'
-import type { Damage } from '../message-of'
 import type { Freed } from '../writing'
 import type { WriteName } from './commit-batch'
 import { startDailyBackups } from './daily-backups'
@@ -21,6 +20,8 @@ export interface StoreOptions {
   /** Files that are gone from the store, once that is on disk. */
   onFreed?: (files: readonly Freed[]) => void
   report: (error: unknown, context?: Record<string, unknown>) => void
+  /** A thread has died: from here on nothing is answered. */
+  onDeath?: (error: unknown) => void
 }
 
 /**
@@ -28,14 +29,23 @@ export interface StoreOptions {
  * `data_newer`, `data_in_use` or `data_unwritable`, and has then changed nothing.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dataDir, worker, now = Date.now, keepFilesMs = Infinity, onFreed = () => undefined, report } = options
+  const {
+    dataDir,
+    worker,
+    now = Date.now,
+    keepFilesMs = Infinity,
+    onFreed = () => undefined,
+    report,
+    onDeath = report,
+  } = options
   const start = (role: WorkerSetup['role']) =>
     startThread({
       script: worker,
       setup: { role, dataDir: resolve(dataDir), now: now(), keepFilesMs },
-      onDamage: (damage) => report(new Error(damage.kind), whereIs(damage)),
+      // Not where: a room's code is an invitation, and reports are logged.
+      onDamage: ({ kind, seq }) => report(new Error(kind), { seq }),
       onFreed,
-      onCrash: (error) => report(error, { thread: role }),
+      onDeath: role === 'backup' ? report : onDeath,
     })
   const writer = await start('writer')
   const reader = await start('reader').catch(async (error: unknown) => {
@@ -77,7 +87,8 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
     around: ({ roomId, memberId, seq, limit }) => read('around', { roomId, memberId, seq, limit }),
     pinned: ({ roomId, memberId }) => read('pinned', { roomId, memberId }),
     standing: ({ roomId, memberId }) => read('standing', { roomId, memberId }),
-    search: ({ memberId, query, roomId, before, limit }) => read('search', { memberId, query, roomId, before, limit }),
+    search: ({ memberId, query, roomId, before, lastHit, limit }) =>
+      read('search', { memberId, query, roomId, before, lastHit, limit }),
     createRoom: (draft) =>
       write('createRoom', { ...membership(draft), title: draft.title, retention: draft.retention }),
     joinRoom: (draft) => write('joinRoom', membership(draft)),
@@ -110,5 +121,3 @@ const membership = ({ roomId, memberId, sessionHash, name, at }: Parameters<Stor
   name,
   at,
 })
-
-const whereIs = ({ room_id, seq }: Damage) => ({ roomId: room_id, seq })

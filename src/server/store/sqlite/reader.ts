@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely'
+import { reservedFiles } from '../operations/file-quotas'
 import { findFile, isKept, keptBytes, openableFile, ownFile } from '../operations/opening-files'
 import { directs } from '../operations/direct'
 import { findPerson } from '../operations/people'
@@ -33,6 +34,7 @@ const operations = {
   openableFile,
   isKept,
   keptBytes,
+  reservedFiles,
 }
 export type ReadName = keyof typeof operations
 

@@ -61,8 +61,10 @@ export async function search(db: Executor, wanted: Search, integrity: Integrity)
   if (rooms.length === 0 || authors?.length === 0 || !query.isAnswerable) return nothing
 
   const since = query.after ?? 0
-  const until = Math.min(wanted.before ?? latest, query.before ?? latest)
-  const ids = [Math.min(...(await idsAt(db, places, since))), Math.max(...(await idsAt(db, places, until)))] as const
+  const lastId = await idOf(db, places, wanted.lastHit)
+  const until = Math.min((lastId === undefined ? wanted.before : undefined) ?? latest, query.before ?? latest)
+  const untilId = Math.min(lastId ?? latest, Math.max(...(await idsAt(db, places, until))))
+  const ids = [Math.min(...(await idsAt(db, places, since))), untilId] as const
   const bounds = { ids, since, until, most: limit + 1 }
   const anywhere = matching(query, [], authors)
   const near = rooms.length > 1 && anywhere !== '' ? await amongNewest(db, anywhere, rooms, bounds) : undefined
@@ -93,12 +95,12 @@ async function amongNewest(db: Executor, words: string, rooms: readonly RoomId[]
 
 const isWhole = ({ damaged }: Message) => damaged !== true
 
-/** The next page begins below a time: messages of one time must not be divided between pages. */
+/** For who has the next page begin below a time: messages of one time must not be divided between pages. */
 function wholeTimes(rows: readonly Hit[], limit: number): { page: readonly Hit[]; hasMore: boolean } {
   const next = rows[limit]
   if (!next) return { page: rows, hasMore: false }
   const page = rows.slice(0, limit)
-  const whole = page.filter(({ sent_at }) => sent_at !== next.sent_at)
+  const whole = page.slice(0, page.findLastIndex(({ sent_at }) => sent_at !== next.sent_at) + 1)
   return { page: whole.length > 0 ? whole : page, hasMore: true }
 }
 
@@ -158,6 +160,13 @@ const fromSeq = prepared((db) =>
     .orderBy('seq')
     .limit(0),
 )
+
+/** In the order of hits, unless it is nowhere where somebody searches. */
+async function idOf(db: Executor, places: readonly Place[], hit: Search['lastHit']): Promise<number | undefined> {
+  if (!hit || !places.some(({ roomId }) => roomId === hit.roomId)) return undefined
+  const [row] = await rowsOf(db, fromSeq, [hit.roomId, hit.seq, 1])
+  return row?.seq === hit.seq ? row.id : undefined
+}
 
 /** Where a time begins, room by room. Only there do ids follow the clock, whatever is done to it. */
 async function idsAt(db: Executor, places: readonly Place[], at: number): Promise<number[]> {

@@ -54,7 +54,7 @@ async function makeDailyBackup({ dataDir, now }: WorkerSetup): Promise<void> {
   const files = dataFiles(dataDir)
   const database = await openDatabase(files.database, { readOnly: true })
   try {
-    backUp(database, files.backups, 'daily', now)
+    backUp(database, files.backups, { kind: 'daily', now })
   } finally {
     database.close()
   }

@@ -18,18 +18,20 @@ export interface ThreadOptions {
   setup: WorkerSetup
   onDamage: (damage: Damage) => void
   onFreed: (files: readonly Freed[]) => void
-  /** The thread died, which nothing should make it do. */
-  onCrash: (error: unknown) => void
+  /** The thread has died while it was needed, which nothing should make it do. */
+  onDeath: (error: unknown) => void
 }
 
 type Waiting = { resolve: (outcomes: readonly Outcome[]) => void; reject: (error: unknown) => void }
 
 /** Rejects with a `StartError` when the worker cannot open what it is for. */
-export function startThread({ script, setup, onDamage, onFreed, onCrash }: ThreadOptions): Promise<WorkerThread> {
+export function startThread({ script, setup, onDamage, onFreed, onDeath }: ThreadOptions): Promise<WorkerThread> {
   const worker = new Worker(script, { workerData: setup })
   const waiting = new Map<number, Waiting>()
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   let asked = 0
+  let isOpen = false
+  let mayEnd = setup.role === 'backup'
   let failure: Error | undefined
 
   const post = (message: ToWorker) => worker.postMessage(message)
@@ -42,6 +44,7 @@ export function startThread({ script, setup, onDamage, onFreed, onCrash }: Threa
         waiting.set(id, { resolve, reject })
       }),
     close: () => {
+      mayEnd = true
       post('close')
       return ended
     },
@@ -56,8 +59,10 @@ export function startThread({ script, setup, onDamage, onFreed, onCrash }: Threa
       waiting.clear()
     }
     worker.on('message', (message: FromWorker) => {
-      if ('opened' in message) resolve(thread)
-      else if ('refused' in message) reject(new StartError(message.refused, { cause: new Error(message.reason) }))
+      if ('opened' in message) {
+        isOpen = true
+        resolve(thread)
+      } else if ('refused' in message) reject(new StartError(message.refused, { cause: new Error(message.reason) }))
       else if ('damage' in message) onDamage(message.damage)
       else if ('freed' in message) onFreed(message.freed)
       else {
@@ -66,9 +71,14 @@ export function startThread({ script, setup, onDamage, onFreed, onCrash }: Threa
       }
     })
     worker.on('error', (error) => {
-      onCrash(error)
       endWith(error)
+      if (isOpen) onDeath(error)
     })
-    worker.on('exit', () => endWith(failure ?? new Error('the store is closed')))
+    worker.on('exit', () => {
+      if (failure) return
+      const end = new Error('the store is closed')
+      endWith(end)
+      if (isOpen && !mayEnd) onDeath(end)
+    })
   })
 }

@@ -2,7 +2,7 @@ import { Kysely, Migrator, type Migration } from 'kysely'
 import { emptyAll } from '../operations/retention'
 import type { Schema } from '../schema'
 import { createSeal } from '../seal'
-import { backUp } from './backup'
+import { backUp, removePartials } from './backup'
 import { commitBatch } from './commit-batch'
 import { openDatabase, type DatabaseSync } from './database'
 import { dataFiles, type DataFiles, makeKey, makePrivateDir, makePrivateFile, readKey } from './data-files'
@@ -26,6 +26,7 @@ export async function openWriter(setup: WorkerSetup, options: WriterOptions): Pr
   const lock = await lockDataDir(files.lock)
   try {
     const inspection = await inspect(files, Object.keys(options.migrations))
+    removePartials(files.backups)
     makePrivateFile(files.database)
     const database = await openDatabase(files.database, { readOnly: false })
     return await servedFrom(database, { ...setup, ...options, ...inspection, files, lock }).catch((error: unknown) => {
@@ -52,7 +53,7 @@ async function servedFrom(
     keepFilesMs,
   }: WriterOptions & Inspection & WorkerSetup & { files: DataFiles; lock: Lock },
 ): Promise<Served> {
-  if (isOutdated && !isNew) backUp(database, files.backups, 'before-migration', now)
+  if (isOutdated && !isNew) backUp(database, files.backups, { kind: 'before-migration', now })
 
   const db = new Kysely<Schema>({ dialect: sqliteDialect(database) })
   await migrate(db, migrations)
