@@ -70,7 +70,7 @@ function merged(replies: readonly ClientReply<Found>[]): ClientReply<Found> {
   const found = replies.flatMap((reply) => (reply.ok ? [reply.value] : []))
   if (found.length === 0) return replies.find((reply) => !reply.ok) ?? refuse('offline')
   const lines = found.map(inLine)
-  const all = lines.flat().toSorted((a, b) => b.at - a.at || Number(a.hasMore) - Number(b.hasMore))
+  const all = lines.flat().sort((a, b) => b.at - a.at || Number(a.hasMore) - Number(b.hasMore))
   const ends = lines.flatMap((line) => line.at(-1) ?? []).filter((end) => end.hasMore)
   const backTo = Math.max(all[limits.historyPage - 1]?.at ?? -Infinity, ...ends.map(({ at }) => at))
   const hits = all.filter(({ at }) => at >= backTo).map(({ hit }) => hit)

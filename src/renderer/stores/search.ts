@@ -102,5 +102,7 @@ type LastHit = NonNullable<Parameters<PlatformCalls['searchMessages']>[0]['lastH
 /** Where a page ends. A server whose clock was set back may end with a message of a later time than others on it. */
 function lastOf(hits: readonly Hit[]): LastHit | undefined {
   const last = hits.at(-1)
-  return last && { key: last.key, seq: last.message.seq, sentAt: Math.min(...hits.map(({ message }) => message.sentAt)) }
+  return (
+    last && { key: last.key, seq: last.message.seq, sentAt: Math.min(...hits.map(({ message }) => message.sentAt)) }
+  )
 }

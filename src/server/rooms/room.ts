@@ -9,6 +9,7 @@ export interface Room {
   connections: () => readonly Connection[]
   connectionsOf: (memberId: MemberId) => readonly Connection[]
   members: () => Member[]
+  has: (memberId: MemberId) => boolean
   /** Makes a member known, offline until they enter. */
   admit: (member: StoredMember) => void
   enter: (memberId: MemberId, connection: Connection) => Member
@@ -68,6 +69,7 @@ export function createRoom(options: {
     connections: () => (here ??= [...people.values()].flatMap(({ connections }) => [...connections])),
     connectionsOf: (memberId) => [...(people.get(memberId)?.connections ?? [])],
     members: () => [...people.values()].map(shown),
+    has: (memberId) => people.has(memberId),
     admit,
 
     enter(memberId, connection) {
