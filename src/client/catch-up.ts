@@ -104,7 +104,9 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     const reply = await ask(link, 'join_room', { ...wanted, session: sessions.of(server) })
     // The server's database was replaced or this session revoked: the same person asks again by name. One room after
     // the other, so that the first makes them known and the others find them.
-    const isStranger = !reply.ok && meansStranger.has(reply.error.code) && !isForgotten(room)
+    const isStranger = !reply.ok && meansStranger.has(reply.error.code)
+    // Whoever left in another tab does not come back with this one.
+    if (isStranger && isForgotten(room)) return { ok: false, error: { code: 'not_a_member' } } as const
     const known = isStranger
       ? await inTurn(link, () =>
           ask(link, 'join_room', { ...wanted, name: room.snapshot().you.name }, strangerTimeoutMs),

@@ -100,10 +100,13 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
   const leaves = () => readList('leaves', SavedLeave)
   const filePlaces = () => readList('files', SavedFilePlace)
   const recent = () => readList('recent', SavedRecent)
-  const rooms = () => readList('rooms', SavedRoom)
   const session = (server: ServerUrl) => readOne(`session:${server}`, SavedSession)
-  const isKept = (key: RoomKey) => rooms().some((room) => savedKey(room) === key)
-  const wereKept = new Set(rooms().map(savedKey))
+  const seenKept = new Set<RoomKey>()
+  function rooms() {
+    const kept = readList('rooms', SavedRoom)
+    for (const room of kept) seenKept.add(savedKey(room))
+    return kept
+  }
   const withoutLeave = (server: ServerUrl, roomId: RoomId) =>
     leaves().filter((leave) => leave.server !== server || leave.roomId !== roomId)
   const writeRecent = (list: readonly RecentRoom[]) =>
@@ -125,7 +128,8 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
       const known = before.find((other) => savedKey(other) === savedKey(room))
       const kept = { ...room, readSeq: Math.max(room.readSeq, known?.readSeq ?? 0) }
       writeList('rooms', known ? before.map((other) => (other === known ? kept : other)) : [...before, kept])
-      if (isKept(savedKey(room))) wereKept.add(savedKey(room))
+      // Seen only if the device really kept it.
+      rooms()
     },
     keepReadSeq(key, readSeq) {
       const isMoved = (room: SavedRoom) => savedKey(room) === key && room.readSeq < readSeq
@@ -140,7 +144,8 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
         'rooms',
         rooms().filter((room) => savedKey(room) !== key),
       ),
-    isForgotten: ({ key, server }) => wereKept.has(key) && !isKept(key) && session(server) !== undefined,
+    isForgotten: ({ key, server }) =>
+      seenKept.has(key) && !rooms().some((room) => savedKey(room) === key) && session(server) !== undefined,
     recent,
     keepRecent: (room) => writeRecent([room, ...recent().filter(({ key }) => key !== room.key)].slice(0, mostRecent)),
     forgetRecent: (key) => writeRecent(recent().filter((room) => room.key !== key)),
