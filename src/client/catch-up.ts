@@ -17,6 +17,8 @@ const longestWaitMs = 60_000
 export interface CatchUpOptions {
   ask: Ask
   sessions: Sessions
+  /** Another tab is no longer in it. */
+  isForgotten: (room: OpenRoom) => boolean
   random: () => number
   onEntered: (room: OpenRoom, link: Link) => void
   onGone: (room: OpenRoom, reason: RoomGoneReason) => void
@@ -32,7 +34,7 @@ type Outcome = { kind: 'level' } | { kind: 'gone'; reason: RoomGoneReason } | { 
 
 /** Brings rooms level with their server: after every connection, and whenever a gap shows. */
 export function createCatchUp(options: CatchUpOptions): CatchUp {
-  const { ask, sessions, random, onEntered, onGone, report } = options
+  const { ask, sessions, isForgotten, random, onEntered, onGone, report } = options
   const running = new Map<OpenRoom, { link: Link; answered: Promise<void> }>()
   const inTurn = createTurns<Link>()
 
@@ -103,6 +105,8 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     // The server's database was replaced or this session revoked: the same person asks again by name. One room after
     // the other, so that the first makes them known and the others find them.
     const isStranger = !reply.ok && meansStranger.has(reply.error.code)
+    // Whoever left in another tab does not come back with this one.
+    if (isStranger && isForgotten(room)) return { ok: false, error: { code: 'not_a_member' } } as const
     const known = isStranger
       ? await inTurn(link, () =>
           ask(link, 'join_room', { ...wanted, name: room.snapshot().you.name }, strangerTimeoutMs),

@@ -90,11 +90,13 @@ export function createClient(options: ClientOptions): Client {
     random,
   })
   const uploads = createUploads({ ask, sendFile, report, onEnd: ({ server }) => rooms.on(server).forEach(deliver) })
-  const catchUp = createCatchUp({ ask, sessions, random, report, onEntered, onGone })
+  const catchUp = createCatchUp({ ask, sessions, isForgotten: saved.isForgotten, random, report, onEntered, onGone })
   const visits = createVisits({ servers, rooms, saved, sessions, now, tell, onEntered, onGone })
   const directs = createDirects({ rooms, visits, errands, sessions, ask, report })
 
   async function resume(server: ServerUrl, link: Link) {
+    // Left in another tab, which could not tell the server yet.
+    for (const room of rooms.on(server)) if (errands.isLeaving(server, room.roomId)) onGone(room, 'left')
     rooms.on(server).forEach((room) => room.unplug())
     errands.run(server, link).then(() => servers.tend(server), report)
     await Promise.all(rooms.on(server).map((room) => catchUp.run(room, link)))

@@ -37,6 +37,8 @@ export interface Saved {
   keepRoom: (room: SavedRoom) => void
   keepReadSeq: (key: RoomKey, readSeq: number) => void
   forgetRoom: (key: RoomKey) => void
+  /** It was kept, and another tab has forgotten it since; a storage that was emptied is something else. */
+  isForgotten: (room: { key: RoomKey; server: ServerUrl }) => boolean
   recent: () => readonly RecentRoom[]
   keepRecent: (room: RecentRoom) => void
   forgetRecent: (key: RoomKey) => void
@@ -98,7 +100,13 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
   const leaves = () => readList('leaves', SavedLeave)
   const filePlaces = () => readList('files', SavedFilePlace)
   const recent = () => readList('recent', SavedRecent)
-  const rooms = () => readList('rooms', SavedRoom)
+  const session = (server: ServerUrl) => readOne(`session:${server}`, SavedSession)
+  const seenKept = new Set<RoomKey>()
+  function rooms() {
+    const kept = readList('rooms', SavedRoom)
+    for (const room of kept) seenKept.add(savedKey(room))
+    return kept
+  }
   const withoutLeave = (server: ServerUrl, roomId: RoomId) =>
     leaves().filter((leave) => leave.server !== server || leave.roomId !== roomId)
   const writeRecent = (list: readonly RecentRoom[]) =>
@@ -112,7 +120,7 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
     keepName: (name) => writeOrReport('name', name),
     lastServer: () => readOne('lastServer', SavedServer),
     keepLastServer: (server) => writeOrReport('lastServer', server),
-    session: (server) => readOne(`session:${server}`, SavedSession),
+    session,
     keepSession: (server, session) => writeOrReport(`session:${server}`, session),
     rooms,
     keepRoom(room) {
@@ -120,6 +128,8 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
       const known = before.find((other) => savedKey(other) === savedKey(room))
       const kept = { ...room, readSeq: Math.max(room.readSeq, known?.readSeq ?? 0) }
       writeList('rooms', known ? before.map((other) => (other === known ? kept : other)) : [...before, kept])
+      // Seen only if the device really kept it.
+      rooms()
     },
     keepReadSeq(key, readSeq) {
       const isMoved = (room: SavedRoom) => savedKey(room) === key && room.readSeq < readSeq
@@ -134,6 +144,8 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
         'rooms',
         rooms().filter((room) => savedKey(room) !== key),
       ),
+    isForgotten: ({ key, server }) =>
+      seenKept.has(key) && !rooms().some((room) => savedKey(room) === key) && session(server) !== undefined,
     recent,
     keepRecent: (room) => writeRecent([room, ...recent().filter(({ key }) => key !== room.key)].slice(0, mostRecent)),
     forgetRecent: (key) => writeRecent(recent().filter((room) => room.key !== key)),

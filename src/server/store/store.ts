@@ -94,7 +94,7 @@ export interface Store extends FileRows {
 
   /**
    * A membership that exists is returned as it is; `isNew` says it was made now. `directs` are the person's rooms of
-   * two. Refuses `name_taken`.
+   * two. Refuses `name_taken`, and `name_invalid` where a new membership has no name.
    */
   joinRoom: (
     draft: Omit<NewMembership, 'name'> & { name?: CheckedName },

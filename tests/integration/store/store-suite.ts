@@ -187,7 +187,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
 
         await store.leaveRoom({ ...ada, at: 4_000 })
         await enter(store, ada.roomId, 'ada')
-        await expect(join(ada.roomId, ada.memberId, ada.sessionHash)).rejects.toEqual(taken)
+        await expect(join(ada.roomId, ada.memberId, ada.sessionHash, 'Ada')).rejects.toEqual(taken)
       })
 
       test('who is a member already is told so, under the name they have', async () => {
@@ -205,16 +205,17 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         expect(back).toMatchObject({ you: { memberId: ada.memberId, name: 'Countess', role: 'host' }, isNew: true })
       })
 
-      test('a known person needs no name, an unknown one does', async () => {
+      test('a member needs no name; whoever comes for the first time or has left does', async () => {
         const { ada } = await openRoom(store)
         const { room } = await openRoom(store, { name: named('Grace') })
+        const unnamed = new Refusal('name_invalid', { field: 'name' })
+        const back = () => join(ada.roomId, ada.memberId, ada.sessionHash)
 
-        expect(await join(room.roomId, ada.memberId, ada.sessionHash)).toMatchObject({
-          you: { name: 'Ada' },
-          isNew: true,
-        })
-        const unnamed = join(room.roomId, newMemberId(), newKey())
-        await expect(unnamed).rejects.toEqual(new Refusal('name_invalid', { field: 'name' }))
+        expect(await back()).toMatchObject({ you: { name: 'Ada' }, isNew: false })
+        await expect(join(room.roomId, ada.memberId, ada.sessionHash)).rejects.toEqual(unnamed)
+        await expect(join(room.roomId, newMemberId(), newKey())).rejects.toEqual(unnamed)
+        await store.leaveRoom({ ...ada, at: 4_000 })
+        await expect(back()).rejects.toEqual(unnamed)
       })
 
       test('two tabs that arrive with one new session are one person', async () => {

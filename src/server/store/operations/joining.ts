@@ -20,7 +20,7 @@ export async function joinRoom(db: Executor, draft: Parameters<Store['joinRoom']
   if (room.kind === 'direct' && !earlier) throw new Refusal('room_not_found')
 
   const kept = earlier && { shown: earlier.name, key: earlier.name_key }
-  const name = isNew ? (draft.name ?? kept ?? person?.name) : kept
+  const name = isNew ? draft.name : kept
   if (!name) throw new Refusal('name_invalid', { field: 'name' })
   if (isNew) await requireFreeName(db, roomId, name)
 
