@@ -43,9 +43,11 @@ export async function act(step: Step, member: Member, scene: Scene): Promise<voi
   }
 }
 
+/** And on screen: news come a moment after the client has them. */
 function isDelivered(member: Member): boolean {
-  const room = member.room()
-  return room?.pending.length === 0 && room.pendingChanges.every(({ failed }) => failed !== undefined)
+  const [room, shown] = [member.room(), new Set(member.shown().map(({ seq }) => seq))]
+  const isSettled = room?.pending.length === 0 && room.pendingChanges.every(({ failed }) => failed !== undefined)
+  return isSettled && room.messages.every(({ seq }) => shown.has(seq))
 }
 
 async function send(member: Member, { key, promises, nextText }: Scene, replyTo: number | undefined) {
