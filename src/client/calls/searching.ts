@@ -22,6 +22,8 @@ export interface SearchingOptions {
 interface Found {
   hits: readonly { key: RoomKey; message: Message }[]
   hasMore: boolean
+  /** When the last of them was sent; nothing older was looked at where there is more. */
+  backTo: number
 }
 
 /** Finds messages in one room, or in all rooms of all servers that can be asked. */
@@ -39,7 +41,9 @@ export function createSearching(
     const hits = reply.value.hits
       .filter(isMeant)
       .map(({ roomId, message }) => ({ key: roomKey(server, roomId), message }))
-    return { ok: true, value: { hits, hasMore: reply.value.hasMore } }
+    const { hasMore } = reply.value
+    const backTo = hasMore ? (reply.value.hits.at(-1)?.message.sentAt ?? -Infinity) : -Infinity
+    return { ok: true, value: { hits, hasMore, backTo } }
   }
 
   return {
@@ -56,14 +60,15 @@ export function createSearching(
   }
 }
 
-/** One server that does not answer hides nothing of what the others found. */
-function merged(replies: readonly ClientReply<Found>[]): ClientReply<Found> {
+/**
+ * One server that does not answer hides nothing of what the others found. The next page begins where this one ends: so
+ * it ends where the first server may have older ones.
+ */
+function merged(replies: readonly ClientReply<Found>[]): ClientReply<Pick<Found, 'hits' | 'hasMore'>> {
   const found = replies.flatMap((reply) => (reply.ok ? [reply.value] : []))
   if (found.length === 0) return replies.find((reply) => !reply.ok) ?? refuse('offline')
-  const hits = found.flatMap((one) => one.hits).sort((a, b) => b.message.sentAt - a.message.sentAt)
-  const isCut = hits.length > limits.historyPage
-  return {
-    ok: true,
-    value: { hits: hits.slice(0, limits.historyPage), hasMore: isCut || found.some((one) => one.hasMore) },
-  }
+  const all = found.flatMap((one) => one.hits).sort((a, b) => b.message.sentAt - a.message.sentAt)
+  const backTo = Math.max(all[limits.historyPage - 1]?.message.sentAt ?? -Infinity, ...found.map((one) => one.backTo))
+  const hits = all.filter(({ message }) => message.sentAt >= backTo)
+  return { ok: true, value: { hits, hasMore: hits.length < all.length || found.some((one) => one.hasMore) } }
 }

@@ -61,3 +61,31 @@ test('a search finds in one room, or everywhere on every server, newest first', 
     error: { code: 'invalid_request', field: 'query' },
   })
 })
+
+test('page after page a search over two servers finds everything once', { timeout: 30_000 }, async () => {
+  let now = 1_700_000_000_000
+  const [first, second] = [await openParlor({ now: () => now }), await openParlor({ now: () => now })]
+  const ada = startClient({ url: '' }, { dial: (server) => server })
+  const open = async (url: string) => (await value(ada.createRoom({ server: serverUrl(url), name: 'Ada' }))).key
+  const [here, there] = [await open(first.url), await open(second.url)]
+  // Here all at once, there over a long time.
+  const said = numbers(1, 60).flatMap((number) => [
+    { key: there, at: number * 2_000, text: `an apple there, ${number}` },
+    { key: here, at: 100_000 + number, text: `an apple here, ${number}` },
+  ])
+  const start = now
+  for (const { key, at, text } of said.toSorted((a, b) => a.at - b.at)) {
+    now = start + at
+    await ada.say(key, text)
+    await ada.until(text, () => ada.texts(key).at(-1) === text)
+  }
+
+  const found: { text: string; sentAt: number }[] = []
+  for (let pages = 1, hasMore = true; hasMore && pages < 10; pages++) {
+    const before = found.at(-1)?.sentAt
+    const page = await value(ada.calls.searchMessages({ query: 'apple', ...(before !== undefined && { before }) }))
+    found.push(...page.hits.map(({ message }) => message))
+    hasMore = page.hasMore
+  }
+  expect(found.map(({ text }) => text)).toEqual(said.toSorted((a, b) => b.at - a.at).map(({ text }) => text))
+})
