@@ -48,17 +48,20 @@ export function createSendFile({ ask, sendBytes, read, dial, session, random }: 
     return reply.value.isStored ? 'stored' : 'wanted'
   }
 
-  function transfer({ room: { server }, file, stop, onSent }: FileOnItsWay) {
+  function transfer({ room: { server }, file, stop, onSent }: FileOnItsWay, origin: string) {
     const { fileId, size } = file
-    const url = `${dial(server) ?? server}/uploads/${fileId}`
     const readHere = (start: number, end: number) => read(fileId, start, end)
+    const url = `${origin}/uploads/${fileId}`
     return sendBytes({ url, session: session(server), size, read: readHere, onSent }, stop)
   }
 
   async function attempt(sending: FileOnItsWay): Promise<'stored' | ClientError> {
     const before = await announce(sending)
     if (before !== 'wanted') return before
-    const end = await transfer(sending)
+    // This computer's own server may be stopping: its name is nobody's on the network.
+    const origin = dial(sending.room.server)
+    if (origin === undefined) return { code: 'offline' }
+    const end = await transfer(sending, origin)
     if (end.kind === 'failed') return end
     if (end.kind === 'unreadable') return { code: 'not_kept' }
     const after = end.kind === 'sent' ? await announce(sending) : 'wanted'
