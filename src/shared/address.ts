@@ -36,8 +36,10 @@ export function parseAddress(typed: string): Address | undefined {
   const code = foldRoomCode(text)
   if (isRoomCode(code) && !text.includes('/')) return { roomId: code as RoomId }
 
-  const url = parseUrl(text.includes('://') ? text : `http://${text}`)
-  const hasPort = url !== undefined && (url.port !== '' || text.includes('://'))
+  const isUrl = text.includes('://')
+  const url = parseUrl(isUrl ? text : `http://${text}`)
+  // Asked of what was typed: a URL leaves out port 80.
+  const hasPort = isUrl || /^[^/?#]+:\d+(?:[/?#]|$)/.test(text)
   const server = url && parseServerUrl(hasPort ? url.href : `http://${url.hostname}:${defaultPort}`)
   if (!url || !server || /\s/.test(url.host)) return undefined
 
