@@ -1,7 +1,7 @@
 import { ownServer } from '#shared/address'
 import type { Connection, Hosting } from '#shared/bridge'
 import { connectionWords } from './text/connection'
-import { errorWords, hostingFailureWords } from './text/errors'
+import { doorErrorWords, hostingFailureWords } from './text/errors'
 
 export interface ConnectionNotice {
   text: string
@@ -24,7 +24,7 @@ export function connectionNotice(
   const { state, retryAt, refusal } = connection
   if (state === 'offline') return notice(connectionWords.offline, true)
   if (state === 'resuming') return notice(connectionWords.resuming, false)
-  if (state === 'refused') return notice(errorWords[refusal ?? 'internal'], true)
+  if (state === 'refused') return notice(doorErrorWords[refusal ?? 'internal'], true)
 
   const isWaiting = retryAt !== undefined && retryAt > now
   if (now - connection.since > hostGoneAfterMs) return notice(connectionWords.hostGone, isWaiting)

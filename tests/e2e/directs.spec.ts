@@ -72,6 +72,13 @@ test('who blocks somebody hears nothing more from them, until they change their 
   await expect(ada.people.getByRole('listitem')).toHaveText([/Ada/, /Grace/, /Linus/])
   await ada.send('Hello @Linus')
   await expect(linus.message('Hello')).toHaveClass(/named/)
+  const adaId = grace.entry.members.find(({ name }) => name === 'Ada')?.memberId
+  const blockAda = (blocked: boolean) => grace.get('block_member', { memberId: adaId, blocked })
+  await blockAda(true)
+  await ada.more('Grace').click()
+  await ada.menuItem('Message').click()
+  await expect(ada.toast('You cannot write to this person alone.')).toBeVisible()
+  await blockAda(false)
   await ada.more('Linus').click()
   await ada.menuItem('Message').click()
   await ada.isOpen('Linus')

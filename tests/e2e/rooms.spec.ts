@@ -1,7 +1,7 @@
 import { roomPage } from './pages/room-page'
 import { startPage } from './pages/start-page'
 import { freePort } from './support/free-port'
-import { startLaterServer, startWebServer } from './support/other-servers'
+import { startGuardedServer, startLaterServer, startWebServer } from './support/other-servers'
 import { expect, test } from './support/parlor'
 import { hostAs, say } from './support/scripted-person'
 
@@ -91,6 +91,7 @@ test('a room its host closes is gone for everybody, who see why', async ({ launc
 test('what is wrong is said in words at its field, and nothing typed is lost', async ({ launchApp, launchServer }) => {
   const [{ page }, server] = [await launchApp({ name: 'tom' }), await launchServer()]
   const [web, later, closedPort] = [await startWebServer(), await startLaterServer(), await freePort()]
+  const guarded = await startGuardedServer()
   const start = startPage(page)
   const grace = await hostAs('Tom', server.url, 'Standup')
   const address = `127.0.0.1:${server.port}/${grace.roomId}`
@@ -100,6 +101,7 @@ test('what is wrong is said in words at its field, and nothing typed is lost', a
     { field: start.address, as: 'Ada', at: `127.0.0.1:${closedPort}/ABC234`, says: /The server cannot be reached/ },
     { field: start.address, as: 'Ada', at: `127.0.0.1:${web.port}/ABC234`, says: /not Parlor/ },
     { field: start.address, as: 'Ada', at: `127.0.0.1:${later.port}/ABC234`, says: /another version of Parlor/ },
+    { field: start.address, as: 'Ada', at: `127.0.0.1:${guarded.port}/ABC234`, says: /lets nobody in this way/ },
     { field: start.name, as: 'Tom', at: address, says: /has this name, or one that looks like it/ },
     { field: start.name, as: 'TOM', at: address, says: /has this name, or one that looks like it/ },
     { field: start.name, as: 'Torn', at: address, says: /has this name, or one that looks like it/ },
@@ -118,6 +120,7 @@ test('what is wrong is said in words at its field, and nothing typed is lost', a
   await roomPage(page).isOpen('Standup')
   await web.close()
   await later.close()
+  await guarded.close()
 })
 
 test('where its port is taken a host gets the next free one, and the screen says which', async ({ launchApp }) => {

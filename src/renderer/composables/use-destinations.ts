@@ -7,7 +7,7 @@ import { useMembers } from '../stores/members'
 import { useRooms } from '../stores/rooms'
 import { useToasts } from '../stores/toasts'
 import { useUnread } from '../stores/unread'
-import { errorWords } from '../text/errors'
+import { directErrorWords } from '../text/errors'
 import { roomWords } from '../text/rooms'
 import { placeWords } from '../text/places'
 import { useCurrentRoom } from './use-current-room'
@@ -29,7 +29,7 @@ export function useDestinations(typed: Readonly<Ref<string>>) {
   async function write(key: RoomKey, memberId: MemberId) {
     const reply = await rooms.openDirect(key, memberId)
     if (reply.ok) await enterRoom(reply.value.key)
-    else toasts.show(errorWords[reply.error.code])
+    else toasts.show(directErrorWords[reply.error.code])
   }
   const open = computed<readonly Destination[]>(() =>
     [...rooms.all]

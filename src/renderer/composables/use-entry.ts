@@ -4,7 +4,7 @@ import type { Retention } from '#shared/protocol/entities'
 import { useHosting } from '../stores/hosting'
 import { useProfile } from '../stores/profile'
 import { useRooms } from '../stores/rooms'
-import { errorWords, hostingFailureWords } from '../text/errors'
+import { doorErrorWords, hostingFailureWords } from '../text/errors'
 import { startWords } from '../text/start'
 import { useEnterRoom } from './use-enter-room'
 
@@ -36,7 +36,7 @@ export function useEntry() {
 
   function wordsFor(code: ClientErrorCode): string {
     const { hosting: own } = hosting
-    return code === 'hosting_failed' && own.state === 'failed' ? hostingFailureWords[own.reason] : errorWords[code]
+    return code === 'hosting_failed' && own.state === 'failed' ? hostingFailureWords[own.reason] : doorErrorWords[code]
   }
 
   const person = () => ({ name: name.value.trim(), remember: profile.remember })

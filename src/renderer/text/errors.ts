@@ -25,6 +25,18 @@ export const errorWords: Readonly<Record<ClientErrorCode, string>> = {
   not_kept: 'This device could not save that. Free some space and try again.',
 }
 
+/** At a server's door, before anybody is in a room there. */
+export const doorErrorWords: typeof errorWords = {
+  ...errorWords,
+  forbidden: 'That server lets nobody in this way. Check the address with the person who gave it to you.',
+}
+
+/** Writing to one person alone. */
+export const directErrorWords: typeof errorWords = {
+  ...errorWords,
+  forbidden: 'You cannot write to this person alone.',
+}
+
 /** Why one message was not sent. */
 export const sendFailureWords: Readonly<Partial<Record<ClientErrorCode, string>>> = {
   too_large: 'Not sent: it is too long.',

@@ -12,6 +12,10 @@ export interface OtherServer {
 export const startWebServer = (): Promise<OtherServer> =>
   listening(createServer((_request, response) => response.writeHead(404).end('Not here')))
 
+/** Something in front of a server that lets nobody through. */
+export const startGuardedServer = (): Promise<OtherServer> =>
+  listening(createServer((_request, response) => response.writeHead(403).end()))
+
 /** A server of a later Parlor, which does not speak this version any more. */
 export function startLaterServer(): Promise<OtherServer> {
   const http = createServer()

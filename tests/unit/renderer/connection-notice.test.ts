@@ -3,7 +3,7 @@ import { ownServer, type ServerUrl } from '#shared/address'
 import type { Connection, Hosting } from '#shared/bridge'
 import { connectionNotice } from '../../../src/renderer/connection-notice'
 import { connectionWords } from '../../../src/renderer/text/connection'
-import { errorWords, hostingFailureWords } from '../../../src/renderer/text/errors'
+import { doorErrorWords, errorWords, hostingFailureWords } from '../../../src/renderer/text/errors'
 
 const server = 'http://192.168.1.5:4545' as ServerUrl
 const now = 100_000
@@ -29,6 +29,7 @@ test('a server that stays away is called gone', () => {
 
 test('a refusal says why', () => {
   expect(noticeOf({ state: 'refused', refusal: 'unsupported_version' })?.text).toBe(errorWords.unsupported_version)
+  expect(noticeOf({ state: 'refused', refusal: 'forbidden' })?.text).toBe(doorErrorWords.forbidden)
 })
 
 test("trouble with this computer's own server is told as such", () => {
