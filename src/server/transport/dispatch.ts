@@ -43,6 +43,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   let entriesWaiting = 0
 
   function reply(ack: Ack, answered: Reply<unknown>) {
+    if (options.isGone()) return
     if (!isRateLimited(answered)) refusals.accepted()
     else {
       const fate = refusals.refused()

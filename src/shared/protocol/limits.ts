@@ -8,7 +8,7 @@ export const limits = {
   titleBytes: 400,
   historyPage: 100,
   changesPage: 500,
-  /** A page of messages ends here, however many they are; one message is always sent. */
+  /** A page of a room's history ends here, however many messages those are; one is always sent. */
   pageBytes: 524_288,
   emojiPerMessage: 20,
   pinsPerRoom: 100,
