@@ -53,6 +53,8 @@ export function createTus({ store, places, onWhole, onFault }: TusOptions): Tus 
   })
 
   return async (request, response) => {
+    // Its sender is gone: nothing comes any more, and nobody hears the answer.
+    if (request.destroyed) return
     const answer = await server.handleWeb(asWebRequest(request))
     await send(answer, response)
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { readdir, stat } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -131,6 +132,20 @@ test('a slow body is taken for as long as it moves, well past the deadline of ot
   expect(Date.now() - started).toBeGreaterThan(800)
   expect((await askUpload(speaker, draft.fileId)).headers.get('upload-offset')).toBe('20000')
   socket.destroy()
+})
+
+test('who asks and is gone at once troubles nobody', async () => {
+  const parlor = await openParlor()
+  const { ada, draft, speaker } = await announced(parlor, 1_000)
+  for (let n = 0; n < 20; n++) {
+    const socket = connect(parlor.server.port, '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write(uploadHead(parlor, ada, draft), () => socket.destroy())
+    await once(socket, 'close')
+  }
+
+  expect((await sendBytes(speaker, draft.fileId, draft.bytes)).status).toBe(204)
+  expect(await blobsIn(parlor.dataDir)).toEqual([draft.sha256])
 })
 
 test('somebody who comes back takes over from the connection that was cut', async () => {
