@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { open, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { SaveDialogOptions } from 'electron'
 import type { RoomCalls } from '#client'
 import type { ClientErrorCode, ClientReply, PlatformCalls } from '#shared/bridge'
@@ -52,8 +49,13 @@ async function download(url: string, draft: string): Promise<void> {
     await response.body?.cancel()
     throw new Error('the server does not answer with a file')
   }
-  const file = createWriteStream(draft, { flags: 'wx', flush: true })
-  await pipeline(Readable.from(exactly(size, response.body)), file)
+  const file = await open(draft, 'wx')
+  try {
+    await writeFile(file, exactly(size, response.body))
+    await file.sync()
+  } finally {
+    await file.close()
+  }
 }
 
 async function* exactly(size: number, body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
