@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { MemberId } from '#shared/protocol/ids'
+import { limits } from '#shared/protocol/limits'
 import type { Search, Store } from '../../../src/server/store/store'
 import { enter, named, newMemberId, newRoomId, openRoom } from './store-fixture'
 
@@ -194,6 +195,24 @@ export function testSearch(name: string, open: () => Promise<Store>): void {
         if (!hasMore) break
       }
       expect(found).toEqual(Array.from({ length: 9 }, (_, n) => `fig ${9 - n}`))
+    })
+
+    test('ends a page of long messages early, and goes on after it', async () => {
+      const { ada } = await openRoom(store)
+      const long = 'x'.repeat(16_000)
+      for (let n = 1; n <= 40; n++) await ada.say(`plum ${n} ${long}`)
+      const page = (more: Pick<Search, 'lastHit'> = {}) =>
+        store.search({ memberId: ada.memberId, query: 'plum', limit: 40, ...more })
+
+      const first = await page()
+      expect(Buffer.byteLength(JSON.stringify(first.hits))).toBeLessThan(limits.pageBytes)
+      expect(first).toMatchObject({ hasMore: true })
+      const { roomId, seq } = first.hits.at(-1)!
+      const second = await page({ lastHit: { roomId, seq } })
+      expect([...first.hits, ...second.hits].map((hit) => hit.seq)).toEqual(
+        Array.from({ length: 40 }, (_, index) => 40 - index),
+      )
+      expect(second).toMatchObject({ hasMore: false })
     })
 
     test('goes on page by page where a clock was set back', async () => {

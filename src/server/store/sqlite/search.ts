@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Message } from '#shared/protocol/entities'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
 import { messageOf, type Integrity } from '../message-of'
+import { pageOf } from '../operations/page-size'
 import { prepared, rowsOf } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
 import { isNamed, readSearch, type SearchQuery } from '../search-query'
@@ -70,7 +71,7 @@ export async function search(db: Executor, wanted: Search, integrity: Integrity)
   const near = rooms.length > 1 && anywhere !== '' ? await amongNewest(db, anywhere, rooms, bounds) : undefined
   const rows =
     near ?? (await rowsOf(db, newestMatches, [matching(query, rooms, authors), ...ids, since, until, limit + 1]))
-  const { page, hasMore } = wholeTimes(rows, limit)
+  const { page, hasMore } = wholeTimes(rows, pageOf(rows, { limit }).page.length)
   return { hits: page.map((row) => messageOf(row, integrity)).filter(isWhole), hasMore }
 }
 
