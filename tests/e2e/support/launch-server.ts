@@ -32,6 +32,8 @@ const unhurried = [
   'message-burst',
   'messages-per-second',
   'room-messages-per-second',
+  'file-burst',
+  'files-per-second',
   'join-failures-per-minute',
 ]
 
