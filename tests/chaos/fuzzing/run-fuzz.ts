@@ -37,7 +37,9 @@ export async function runFuzz({ packets, seed, dataDir, server: command, say }: 
   const tally = createTally()
   const progress = setInterval(() => say(`${tally.total()} packets, ${memory.nowMb()} MB`), progressMs)
 
-  const lanes = createLanes({ packets, seed, server, canary }, tally)
+  let halfwayMb = memory.beforeMb
+  const onHalfway = () => (halfwayMb = memory.nowMb())
+  const lanes = createLanes({ packets, seed, server, canary, onHalfway }, tally)
   const outcomes = await Promise.allSettled(lanes.map(({ run }) => run()))
   for (const outcome of outcomes)
     if (outcome.status === 'rejected') errors.add(`a lane ended: ${String(outcome.reason)}`)
@@ -46,8 +48,9 @@ export async function runFuzz({ packets, seed, dataDir, server: command, say }: 
   memory.stop()
   const rss = {
     rssBeforeMb: memory.beforeMb,
+    rssHalfwayMb: halfwayMb,
     rssPeakMb: memory.peakMb(),
-    rssGrowthMb: memory.nowMb() - memory.beforeMb,
+    rssGrowthMb: memory.nowMb() - halfwayMb,
   }
   await canary.stop()
   await stop(server, errors.add)
@@ -63,12 +66,21 @@ export async function runFuzz({ packets, seed, dataDir, server: command, say }: 
 }
 
 function createLanes(
-  { packets, seed, server, canary }: { packets: number; seed: number; server: ServerProcess; canary: Canary },
+  {
+    packets,
+    seed,
+    server,
+    canary,
+    onHalfway,
+  }: { packets: number; seed: number; server: ServerProcess; canary: Canary; onHalfway: () => void },
   tally: Tally,
 ): Lane[] {
   const end = performance.now() + mostMinutes * 60_000
   let taken = 0
-  const takeOne = () => server.isAlive() && performance.now() < end && taken++ < packets
+  const takeOne = () => {
+    if (taken === Math.floor(packets / 2)) onHalfway()
+    return server.isAlive() && performance.now() < end && taken++ < packets
+  }
   return Array.from({ length: laneCount }, (_, at) => {
     const lane = { url: server.url, roomId: canary.roomId, name: `Fuzz ${at + 1}`, takeOne }
     return createLane(lane, createRandom(seed * 1_000 + at), tally)

@@ -34,6 +34,7 @@ const fuzzed: fuzzing.FuzzSummary = {
   canarySent: 100,
   canaryWorstMs: 30,
   rssBeforeMb: 120,
+  rssHalfwayMb: 180,
   rssPeakMb: 190,
   rssGrowthMb: 60,
   seconds: 10,
