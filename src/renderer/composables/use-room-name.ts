@@ -6,9 +6,6 @@ import type { OpenRoom } from '../stores/rooms'
 /** What a room goes by: its title, or the other person's name, who may have left it. */
 export function useRoomName() {
   const [members, messages] = [useMembers(), useMessages()]
-  return ({ key, room, you }: OpenRoom): string => {
-    const here = members.inRoom(key)
-    const isAlone = room.kind === 'direct' && here.length < 2
-    return roomName(room, isAlone ? messages.inRoom(key).map(({ author }) => author) : here, you.memberId)
-  }
+  return ({ key, room, you }: OpenRoom): string =>
+    roomName(room, you.memberId, members.inRoom(key), () => messages.inRoom(key))
 }

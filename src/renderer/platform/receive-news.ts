@@ -109,7 +109,8 @@ function closeRoom(key: RoomKey, reason: RoomGoneReason, stores: Stores) {
   const { rooms, messages, members, notices, outbox, drafts, changes, compositions, quotes, reads, typists, trays } =
     stores
   const known = rooms.byKey.get(key)
-  const name = known ? roomName(known.room, members.inRoom(key), known.you.memberId) : ''
+  const said = () => messages.inRoom(key)
+  const name = known ? roomName(known.room, known.you.memberId, members.inRoom(key), said) : ''
   const written = [...outbox.inRoom(key).map(unsentWords), drafts.inRoom(key)]
   rooms.vanish(key, { name, reason, unsent: written.filter((text) => text.trim() !== '') })
   for (const store of [messages, members, notices, outbox, changes, compositions, quotes, reads, typists, trays])

@@ -27,7 +27,7 @@ export const useMessages = defineStore('messages', () => {
   const changedIn = (key: RoomKey): readonly Message[] => late.inRoom(key)
   const isAway = (key: RoomKey): boolean => away.has(key)
   const find = (key: RoomKey, seq: number): Message | undefined =>
-    [liveIn(key), away.get(key)].flatMap((one) => one?.messages ?? []).find((message) => message.seq === seq)
+    [live, away].map((one) => one.get(key)?.messages.find((message) => message.seq === seq)).find(Boolean)
 
   const show = (key: RoomKey, stretch: Stretch) => void (away.has(key) ? away : live).set(key, stretch)
 

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
+import { computed, type ComputedRef } from 'vue'
 import type { RoomKey } from '#shared/bridge'
 import type { Message } from '#shared/protocol/entities'
 import { unreadOf } from '../conversation/unread-of'
@@ -8,6 +8,14 @@ import { useBlocks } from './blocks'
 import { useMembers } from './members'
 import { useMessages } from './messages'
 import { useRooms, type OpenRoom } from './rooms'
+
+interface Count {
+  unread: number
+  mentions: number
+  /** There are more than are loaded. */
+  hasMore: boolean
+}
+const nothing: Count = { unread: 0, mentions: 0, hasMore: false }
 
 /** How many messages wait to be read and how many of them mean this person, per room and in all. */
 export const useUnread = defineStore('unread', () => {
@@ -23,7 +31,7 @@ export const useUnread = defineStore('unread', () => {
     return older !== 'none' && (loaded[0]?.seq ?? 0) > seq
   }
 
-  function countIn(open: OpenRoom) {
+  function countIn(open: OpenRoom): Count {
     const { key, room, readSeq, you } = open
     const waiting = since(open, readSeq)
     const people = members.inRoom(key)
@@ -36,13 +44,24 @@ export const useUnread = defineStore('unread', () => {
     }
   }
 
-  const byRoom = computed(() => new Map(rooms.all.map((room) => [room.key, countIn(room)])))
-  const total = computed(() => [...byRoom.value.values()].reduce((sum, { unread }) => sum + unread, 0))
-  const inRoom = (key: RoomKey): number => byRoom.value.get(key)?.unread ?? 0
-  const hasMoreIn = (key: RoomKey): boolean => byRoom.value.get(key)?.hasMore ?? false
-  const hasMoreBeside = (key?: RoomKey): boolean =>
-    [...byRoom.value].some(([other, { hasMore }]) => other !== key && hasMore)
-  const mentionsIn = (key: RoomKey): number => byRoom.value.get(key)?.mentions ?? 0
+  /** Each room is counted by itself: what is said in one leaves the counts of the others as they are. */
+  const counts = new Map<RoomKey, ComputedRef<Count>>()
+  function countOf(key: RoomKey): Count {
+    const known = counts.get(key)
+    if (known) return known.value
+    const made = computed(() => {
+      const open = rooms.byKey.get(key)
+      return open ? countIn(open) : nothing
+    })
+    counts.set(key, made)
+    return made.value
+  }
+
+  const total = computed(() => rooms.all.reduce((sum, { key }) => sum + inRoom(key), 0))
+  const inRoom = (key: RoomKey): number => countOf(key).unread
+  const hasMoreIn = (key: RoomKey): boolean => countOf(key).hasMore
+  const hasMoreBeside = (key?: RoomKey): boolean => rooms.all.some((other) => other.key !== key && hasMoreIn(other.key))
+  const mentionsIn = (key: RoomKey): number => countOf(key).mentions
 
   function markAllRead() {
     for (const { key } of rooms.all) rooms.markRead(key, messages.inRoom(key).at(-1)?.seq ?? 0)

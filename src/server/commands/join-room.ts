@@ -30,14 +30,13 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
   const isNobodyYet = !caller.person && told.you.memberId === newcomer.memberId
   caller.person = person
   const entry = await enterRoom({ told, person, since: input.since }, caller, services)
-  if (!isNobodyYet) await tellOfDirects(person.memberId, caller, store)
+  if (!isNobodyYet && !caller.knowsDirects) await tellOfDirects(person.memberId, caller, store)
   caller.knowsDirects = true
   return entry
 }
 
 /** Those opened while they were away are news to them; of what is opened from now on they hear. */
 async function tellOfDirects(memberId: MemberId, caller: Caller, store: Services['store']) {
-  if (caller.knowsDirects) return
   for (const room of await store.directs(memberId)) caller.connection.emit('direct_opened', { room })
 }
 
