@@ -61,7 +61,11 @@ export const isPressed = (press: Press, id: ShortcutId, isMac = false): boolean 
 const typesSign = (press: Press): boolean => press.getModifierState('AltGraph') && (!press.altKey || press.ctrlKey)
 
 const codes: Readonly<Record<string, string>> = {
-  ...{ '\\': 'Backslash', '[': 'BracketLeft', ']': 'BracketRight', ',': 'Comma', '/': 'Slash' },
+  '\\': 'Backslash',
+  '[': 'BracketLeft',
+  ']': 'BracketRight',
+  ',': 'Comma',
+  '/': 'Slash',
 }
 
 /** By what is on the key; by its place only in a script without that letter, or where Shift makes another sign of it. */
