@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test'
 import { filesOn } from './pages/files'
 import { roomPage } from './pages/room-page'
 import { startPage } from './pages/start-page'
+import type { Guest, GuestWanted } from './support/launch-guest'
+import type { LaunchedServer } from './support/launch-server'
 import { expect, test } from './support/parlor'
 import { hostAs } from './support/scripted-person'
 
@@ -16,6 +18,22 @@ const voiceOn = (page: Page) => ({
     await expect(page.getByRole('timer')).toHaveText(`0:0${seconds}`)
   },
 })
+
+interface Launching {
+  launchGuest: (wanted: GuestWanted) => Promise<Guest>
+  launchServer: () => Promise<LaunchedServer>
+}
+
+/** Ada comes to Grace's room with a browser that gives her a microphone. */
+async function enterLobby({ launchGuest, launchServer }: Launching) {
+  const { port, url } = await launchServer()
+  const grace = await hostAs('Grace', url, 'Lobby')
+  const path = `/${grace.roomId}`
+  const { page, origin } = await launchGuest({ name: 'ada', port, path, host: 'localhost', args: fakeMicrophone })
+  await startPage(page).enter({ as: 'Ada' })
+  await roomPage(page).isOpen('Lobby')
+  return { grace, page, origin, url }
+}
 
 test('a voice note is recorded, heard before it is sent, and played by others at their speed', async ({
   launchApp,
@@ -56,18 +74,8 @@ test('a voice note is recorded, heard before it is sent, and played by others at
 })
 
 test('a recording is thrown away, or sent at once', async ({ launchGuest, launchServer }) => {
-  const { port, url } = await launchServer()
-  const grace = await hostAs('Grace', url, 'Lobby')
-  const { page } = await launchGuest({
-    name: 'ada',
-    port,
-    path: `/${grace.roomId}`,
-    host: 'localhost',
-    args: fakeMicrophone,
-  })
+  const { grace, page } = await enterLobby({ launchGuest, launchServer })
   const [ada, files, voice] = [roomPage(page), filesOn(page), voiceOn(page)]
-  await startPage(page).enter({ as: 'Ada' })
-  await ada.isOpen('Lobby')
 
   await voice.recordFor(1)
   await expect(voice.button('Stop and listen')).toBeFocused()
@@ -127,18 +135,9 @@ test('a microphone that comes when one has gone to another room is off at once',
   launchGuest,
   launchServer,
 }) => {
-  const { port, url } = await launchServer()
-  const [lobby, kitchen] = [await hostAs('Grace', url, 'Lobby'), await hostAs('Linus', url, 'Kitchen')]
-  const { page, origin } = await launchGuest({
-    name: 'ada',
-    port,
-    path: `/${lobby.roomId}`,
-    host: 'localhost',
-    args: fakeMicrophone,
-  })
+  const { grace: lobby, page, origin, url } = await enterLobby({ launchGuest, launchServer })
+  const kitchen = await hostAs('Linus', url, 'Kitchen')
   const [ada, files, voice] = [roomPage(page), filesOn(page), voiceOn(page)]
-  await startPage(page).enter({ as: 'Ada' })
-  await ada.isOpen('Lobby')
   await page.goto(`${origin}/${kitchen.roomId}`)
   await startPage(page).enter({ as: 'Ada' })
   await ada.isOpen('Kitchen')
@@ -161,17 +160,7 @@ test('a microphone that comes when one has gone to another room is off at once',
 })
 
 test('a microphone that cannot be recorded is off again', async ({ launchGuest, launchServer }) => {
-  const { port, url } = await launchServer()
-  const grace = await hostAs('Grace', url, 'Lobby')
-  const { page } = await launchGuest({
-    name: 'ada',
-    port,
-    path: `/${grace.roomId}`,
-    host: 'localhost',
-    args: fakeMicrophone,
-  })
-  await startPage(page).enter({ as: 'Ada' })
-  await roomPage(page).isOpen('Lobby')
+  const { grace, page } = await enterLobby({ launchGuest, launchServer })
   await holdMicrophone(page)
   await giveMicrophone(page)
   await page.evaluate(() => {
