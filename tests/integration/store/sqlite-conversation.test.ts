@@ -6,6 +6,7 @@ import { uuidv7 } from 'uuidv7'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
 import { rooms } from '../../../src/server/store/migrations/0001-rooms'
+import { migrations } from '../../../src/server/store/migrations/migrations'
 import { createSeal } from '../../../src/server/store/seal'
 import type { MessageRow } from '../../../src/server/store/schema'
 import { dataFiles, makeKey } from '../../../src/server/store/sqlite/data-files'
@@ -67,6 +68,26 @@ async function writeFirstVersion(files: ReturnType<typeof dataFiles>, texts: rea
   }
   database.close()
 }
+
+test('a database whose words were written by triggers is searched and written to as any other', async () => {
+  const { files, open } = await dataDirectory()
+  await writeFirstVersion(files, ['apples', 'pears'])
+  const database = await openDatabase(files.database, { readOnly: false })
+  const db = new Kysely<never>({ dialect: sqliteDialect(database) })
+  const provider = { getMigrations: () => Promise.resolve({ ...migrations }) }
+  expect((await new Migrator({ db, provider }).migrateTo('0003-files')).error).toBeUndefined()
+  database.close()
+
+  const store = await open()
+  const texts = async (query: string) =>
+    (await store.search({ memberId: ada.memberId, query, limit: 5 })).hits.map(({ text }) => text)
+  await store.append({ ...ada, clientKey: uuidv7() as ClientKey, text: 'more apples', sentAt: 6_000 })
+  expect([await texts('appl'), await texts('pears')]).toEqual([['more apples', 'apples'], ['pears']])
+  await store.changeMessage({ ...ada, seq: 1, at: 9_000, change: { kind: 'edit', text: 'plums' } })
+  await store.changeMessage({ ...ada, seq: 3, at: 9_000, change: { kind: 'delete' } })
+  expect([await texts('apples'), await texts('plums')]).toEqual([[], ['plums']])
+  await store.close()
+})
 
 test('a database of the first version is backed up, upgraded, and all of it is there and found', async () => {
   const { files, open } = await dataDirectory()

@@ -31,32 +31,33 @@ async function createFiles(db: Kysely<never>): Promise<void> {
   await db.schema.createIndex('files_member').on('files').columns(['member_id', 'counted']).execute()
 }
 
-const indexed = sql.raw('text, room_id, member_id, file_names, has')
+const indexed = ['text', 'room_id', 'member_id', 'file_names', 'has'] as const
 // An id is one word to the index, not five. What a message has is a word of its own column, so that no text is taken for it.
-const columnsOf = (row: 'old' | 'messages') =>
-  sql.raw(`${row}.id as id, ${row}.text as text, ${row}.room_id as room_id, replace(${row}.member_id, '-', '') as member_id,
-    iif(json_valid(${row}.attachments), (select group_concat(value ->> '$.name', ' ') from json_each(${row}.attachments)), null)
-      as file_names,
-    iif(${row}.attachments is null, null, 'file') as has`)
-const remove = sql`insert into message_words (message_words, rowid, ${indexed}) select 'delete', ${columnsOf('old')};`
-const add = (where: string) => sql`insert into message_words (rowid, ${indexed})
-  select id, ${indexed} from indexed_messages ${sql.raw(where)}`
+const columnsOf = (row: 'new' | 'old' | 'messages') =>
+  sql.raw(`${row}.id, ${row}.text, ${row}.room_id, replace(${row}.member_id, '-', ''),
+    iif(json_valid(${row}.attachments), (select group_concat(value ->> '$.name', ' ') from json_each(${row}.attachments)), null),
+    iif(${row}.attachments is null, null, 'file')`)
+const remove = sql`insert into message_words (message_words, rowid, ${sql.raw(indexed.join(', '))})
+  select 'delete', ${columnsOf('old')};`
+const add = sql`insert into message_words (rowid, ${sql.raw(indexed.join(', '))}) select ${columnsOf('new')}
+  where new.deleted_at is null;`
 
-/** As before, with the names of files; and whoever posts adds the words. */
+/** As before, with the names of files. */
 async function createWords(db: Kysely<never>): Promise<void> {
   for (const name of ['added', 'changed', 'removed'])
     await sql`drop trigger ${sql.raw(`message_words_${name}`)}`.execute(db)
   await sql`drop table message_words`.execute(db)
-  await sql`create view indexed_messages as select ${columnsOf('messages')} from messages where deleted_at is null`.execute(
+  await sql`create virtual table message_words using fts5(${sql.raw(indexed.join(', '))},
+    content = 'messages', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')`.execute(
     db,
   )
-  await sql`create virtual table message_words using fts5(${indexed}, content = 'messages', content_rowid = 'id',
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4', columnsize = 0)`.execute(db)
   await sql`insert into message_words (message_words, rank) values ('secure-delete', 1)`.execute(db)
-  await add('order by id').execute(db)
+  await sql`insert into message_words (rowid, ${sql.raw(indexed.join(', '))})
+    select ${columnsOf('messages')} from messages where deleted_at is null order by id`.execute(db)
+  await sql`create trigger message_words_added after insert on messages begin ${add} end`.execute(db)
   await sql`create trigger message_words_changed after update of text, deleted_at on messages
     when old.deleted_at is null and (new.text is not old.text or new.deleted_at is not null)
-    begin ${remove} ${add('where id = new.id')}; end`.execute(db)
+    begin ${remove} ${add} end`.execute(db)
   await sql`create trigger message_words_removed after delete on messages
     when old.deleted_at is null begin ${remove} end`.execute(db)
 }

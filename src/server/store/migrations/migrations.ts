@@ -4,6 +4,7 @@ import { conversation } from './0002-conversation'
 import { files } from './0003-files'
 import { closing } from './0004-closing'
 import { fileTotals } from './0005-file-totals'
+import { words } from './0006-words'
 
 /** In order, by name. One that has shipped never changes: what changes the schema is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-files': files,
   '0004-closing': closing,
   '0005-file-totals': fileTotals,
+  '0006-words': words,
 }
