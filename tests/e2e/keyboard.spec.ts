@@ -9,6 +9,7 @@ test('everything that can be done to a message is done with the keyboard', async
   const { app, ada, linus, url, roomId } = await openOffice({ launchApp, launchGuest })
   const { keyboard } = app.page
   const grace = await joinAs('Grace', url, roomId)
+  await expect(ada.people.getByRole('listitem')).toHaveText([/Ada/, /Grace/, /Linus/])
   await say(grace, 'Shall we?')
   await ada.send('Yes')
   await expect(linus.message('Yes')).toBeVisible()
