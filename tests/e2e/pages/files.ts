@@ -33,7 +33,10 @@ export function filesOn(page: Page) {
     drop: (target: Locator, files: readonly MadeFile[]) => hand(target, 'drop', files),
     /** Through the window in which the system lets people choose. */
     async choose(opening: () => Promise<unknown>, files: readonly MadeFile[] | string) {
-      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), opening()])
+      // A busy page hears of a key press before it hears that the window is to be caught, and the system's own opens
+      // instead. Asking the page anything comes back after it has heard.
+      const opened = () => page.evaluate(() => undefined).then(opening)
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), opened()])
       await chooser.setFiles(typeof files === 'string' ? files : [...files])
     },
   }
