@@ -10,6 +10,7 @@ const run = (...args) => [process.execPath, [join(root, 'scripts', 'run.mjs'), .
 /** @type {readonly (readonly [title: string, command: string, args: readonly string[]])[]} */
 const steps = [
   ['Types, lint, directions, dead code, unit and integration tests', ...npm(['run', '-s', 'check'])],
+  ['Unit and integration tests on Node 24', process.execPath, [join(root, 'scripts', 'test-newer-node.mjs')]],
   ['End to end, on real Electron and a real browser', process.execPath, [join(root, 'scripts', 'e2e.mjs')]],
   ['Killed servers lose nothing', ...run('tests/chaos/chaos.ts', '--kills', '20', '--json')],
   ['Malformed packets', ...run('tests/chaos/fuzz.ts', '--packets', '10000', '--json')],

