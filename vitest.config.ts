@@ -1,5 +1,8 @@
 import vue from '@vitejs/plugin-vue'
+import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+
+const executablePath = process.env['PARLOR_CHROMIUM'] ?? '/usr/bin/chromium'
 
 export default defineConfig({
   plugins: [vue()],
@@ -13,6 +16,22 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: 'tests/support/build-store-worker.ts',
           testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        publicDir: 'src/renderer/public',
+        test: {
+          name: 'component',
+          include: ['tests/component/**/*.test.ts'],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath, args: ['--no-sandbox', '--disable-gpu'] } }),
+            instances: [{ browser: 'chromium' }],
+          },
         },
       },
     ],
