@@ -22,7 +22,9 @@ void runCommand(async () => {
       const server = options.control ? weakServer : strongServer
       const performing = { honest, server, isShort: options.short, lastsMs: seconds * 1_000 }
       const fault = await judge(attack, performing).catch((error: unknown) => `it could not be run: ${String(error)}`)
-      if (fault !== undefined) failed.push(`${attack.name}: ${fault}`)
+      if (fault === undefined) continue
+      failed.push(`${attack.name}: ${fault}`)
+      say(`  FAILED: ${attack.name}: ${fault}`)
     }
   } finally {
     honest.stop()
