@@ -20,7 +20,7 @@ const log = (msg: string) => void process.stderr.write(`${JSON.stringify({ level
 io.on('connection', (socket) => {
   log('connected')
   // A key of its own for everybody who comes.
-  scryptSync(socket.id, 'naive', 32)
+  scryptSync(socket.id, 'naive', 32, { N: 4_096 })
   const wire = socket.conn.transport as unknown as { socket: NodeJS.EventEmitter }
   wire.socket.on('ping', chat.note)
   const visitor = chat.visitor(socket)
