@@ -25,5 +25,5 @@ export const unreadSockets: Attack = {
       await Promise.all(some.map((message) => writer.ask('send_message', message)))
     }
   },
-  weak: { server: { sendQueueBytes: 10_000_000_000 }, breaks: ['memory', 'honest'] },
+  weak: { server: { sendQueueBytes: 2_000_000_000 }, breaks: ['memory', 'honest'] },
 }

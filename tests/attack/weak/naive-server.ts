@@ -17,8 +17,8 @@ const http = createServer((request, response) => serveNaively(request, response,
 const io = new Server(http, { transports: ['websocket'], maxHttpBufferSize: 65_536 })
 
 const log = (msg: string) => void process.stderr.write(`${JSON.stringify({ level: 30, time: Date.now(), msg })}\n`)
+io.engine.on('connection', () => log('connected'))
 io.on('connection', (socket) => {
-  log('connected')
   // A key of its own for everybody who comes.
   scryptSync(socket.id, 'naive', 32, { N: 4_096 })
   const wire = socket.conn.transport as unknown as { socket: NodeJS.EventEmitter }
