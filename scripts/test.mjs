@@ -14,6 +14,7 @@ const steps = [
   ['End to end, on real Electron and a real browser', process.execPath, [join(root, 'scripts', 'e2e.mjs')]],
   ['Killed servers lose nothing', ...run('tests/chaos/chaos.ts', '--kills', '20', '--json')],
   ['Malformed packets', ...run('tests/chaos/fuzz.ts', '--packets', '10000', '--json')],
+  ['Attacks beside honest people', ...run('tests/attack/attack.ts', '--short', '--json')],
 ]
 
 await script(async () => {

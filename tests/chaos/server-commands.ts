@@ -9,7 +9,7 @@ export interface Place {
 }
 
 const root = resolve(import.meta.dirname, '../..')
-const builtServer = join(root, 'out/main/cli.js')
+export const builtServer = join(root, 'out/main/cli.js')
 
 /** Everybody in these runs comes from one address, and writes as fast as it can. */
 export const noRates = {
@@ -36,12 +36,15 @@ export const builtWorker = join(root, 'out/main/store-worker.js')
 export function headlessServer({ port, dataDir }: Place): ServerCommand {
   if (!existsSync(builtServer)) throw new UsageError('There is nothing to run yet: npm run build makes it.')
   const place = ['--host', '127.0.0.1', '--port', String(port), '--data', dataDir, '--log-level', 'error']
-  const limits = Object.entries(noRates).flatMap(([name, value]) => [
+  return { args: [builtServer, ...place, ...limitOptions(noRates)] }
+}
+
+/** Limits as the command line takes them. */
+export const limitOptions = (limits: Readonly<Record<string, number>>): string[] =>
+  Object.entries(limits).flatMap(([name, value]) => [
     `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     value === Infinity ? 'off' : String(value),
   ])
-  return { args: [builtServer, ...place, ...limits] }
-}
 
 /** The control of the kills: a server whose acknowledgements do not wait for the commit. */
 export const brokenServer =

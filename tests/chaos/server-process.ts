@@ -12,6 +12,8 @@ export interface ServerCommand {
 export interface ServerEvents {
   /** A bug the server reports, or anything it prints that is no log line. */
   onError: (words: string) => void
+  /** Every line it prints. */
+  onLine?: (line: string) => void
   /** It ended and nobody had asked for that. */
   onDeath: (code: number | null) => void
 }
@@ -27,7 +29,7 @@ export interface ServerProcess {
   stop: () => Promise<number | null>
 }
 
-const startMs = 15_000
+const startMs = 30_000
 const stopMs = 15_000
 const firstLine = /^Parlor server listening on (http:\/\/\S+)$/
 
@@ -50,7 +52,7 @@ export async function startServerProcess({ args, env }: ServerCommand, events: S
     return code
   }
   try {
-    const url = await within(urlOf(child, events.onError), startMs, 'the server start')
+    const url = await within(urlOf(child, events), startMs, 'the server start')
     return {
       pid: child.pid!,
       url,
@@ -66,9 +68,10 @@ export async function startServerProcess({ args, env }: ServerCommand, events: S
   }
 }
 
-function urlOf(child: ChildProcess, onError: (words: string) => void): Promise<string> {
+function urlOf(child: ChildProcess, { onError, onLine }: ServerEvents): Promise<string> {
   return new Promise((resolve, reject) => {
     const read = (line: string) => {
+      onLine?.(line)
       const url = firstLine.exec(line)?.[1]
       if (url) resolve(url)
       else if (!isQuiet(line)) onError(line)

@@ -14,8 +14,13 @@ export interface RawSocket {
 
 export const socketPath = '/socket.io/?EIO=4&transport=websocket'
 
-export async function openRawSocket(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
-  const ws = new WebSocket(url.replace('http', 'ws') + socketPath, { headers, perMessageDeflate: false })
+export async function openRawSocket(
+  url: string,
+  headers: Record<string, string> = {},
+  from?: string,
+): Promise<RawSocket> {
+  const network = from === undefined ? {} : { localAddress: from }
+  const ws = new WebSocket(url.replace('http', 'ws') + socketPath, { headers, perMessageDeflate: false, ...network })
   const heard: string[] = []
   const looks = new Set<() => void>()
   ws.on('message', (frame: Buffer) => {
@@ -48,8 +53,12 @@ export async function openRawSocket(url: string, headers: Record<string, string>
 }
 
 /** A raw socket that has said hello. */
-export async function openRawPerson(url: string, auth: object = { protocol: 1, client: 'raw/1' }): Promise<RawSocket> {
-  const socket = await openRawSocket(url)
+export async function openRawPerson(
+  url: string,
+  auth: object = { protocol: 1, client: 'raw/1' },
+  from?: string,
+): Promise<RawSocket> {
+  const socket = await openRawSocket(url, {}, from)
   socket.send(`40${JSON.stringify(auth)}`)
   await socket.next('40')
   return socket

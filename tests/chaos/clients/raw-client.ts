@@ -28,9 +28,12 @@ interface Timed {
 /** Brands do not cross the wire. */
 type Wire<T> = { [K in keyof T]: T[K] extends string | undefined ? string | Extract<T[K], undefined> : T[K] }
 
-export function connectRaw(url: string, options: { reconnects?: boolean } = {}): RawClient {
+export function connectRaw(url: string, options: { reconnects?: boolean; from?: string } = {}): RawClient {
   let session: SessionToken | undefined
+  // Socket.IO's types leave it out; its WebSocket takes it.
+  const network = options.from === undefined ? {} : { localAddress: options.from }
   const socket: RawClient['socket'] = io(url, {
+    ...network,
     transports: ['websocket'],
     forceNew: true,
     reconnection: options.reconnects ?? true,

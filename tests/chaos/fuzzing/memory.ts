@@ -19,7 +19,7 @@ export function watchMemory(server: ServerProcess): MemoryWatch {
   return { beforeMb, nowMb, peakMb: () => peakMb, stop: () => clearInterval(timer) }
 }
 
-function residentMb(pid: number): number {
+export function residentMb(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Math.round(Number(kilobytes) / 1_024)
 }

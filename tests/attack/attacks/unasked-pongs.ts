@@ -1,0 +1,30 @@
+import { once } from 'node:events'
+import { clientFrame } from '../../bench/load/frames'
+import { upgradeHead } from '../../support/raw-http'
+import type { Attack } from '../attack-shape'
+import type { Stage } from '../stage/stage'
+import { pour } from './pipelining'
+
+const pongs = Buffer.concat(Array.from({ length: 5_000 }, () => clientFrame('3')))
+
+async function openByHand(stage: Stage) {
+  const socket = await stage.tcp(stage.address())
+  socket.write(upgradeHead([`Host: 127.0.0.1:${stage.port}`]))
+  await Promise.race([once(socket, 'data'), once(socket, 'close')])
+  socket.resume()
+  socket.write(clientFrame('40{"protocol":1,"client":"raw/1"}'))
+  return socket
+}
+
+export const unaskedPongs: Attack = {
+  name: 'unasked-pongs',
+  strength: 'five connections answer pings that nobody sent, as fast as they can, and come again when closed',
+  async run(stage) {
+    const end = performance.now() + stage.lastsMs
+    const flood = async () => {
+      while (performance.now() < end) await pour(stage, await openByHand(stage), pongs)
+    }
+    await Promise.all(Array.from({ length: 5 }, flood))
+  },
+  weak: { server: 'naive', breaks: ['honest'] },
+}
