@@ -47,6 +47,7 @@ export const limitTable = {
   sendQueueBytes: { standard: 1_048_576, words: 'unread bytes before a slow reader is dropped' },
   headerBytes: { standard: 8_192, words: 'bytes of HTTP headers' },
   headers: { standard: 60, words: 'HTTP headers of one request' },
+  answerBytesPerSecond: { standard: 16_384, words: 'bytes a second that an HTTP answer must be read with at least' },
   headersTimeoutMs: { standard: 5_000, words: 'milliseconds HTTP headers may take' },
   requestTimeoutMs: { standard: 10_000, words: 'milliseconds an HTTP request may take' },
   keepAliveMs: { standard: 5_000, words: 'milliseconds an idle HTTP connection is kept' },
