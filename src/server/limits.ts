@@ -39,6 +39,12 @@ export const limitTable = {
   unfinishedFilesPerMember: { standard: 40, canBeOff: true, words: 'files of one member that have not arrived whole' },
   uploadsPerMember: { standard: 3, canBeOff: true, words: 'files one member may be sending at once' },
   uploadBytesPerSecond: { standard: 16_384, words: 'bytes a second that a file must arrive with at least' },
+  uploadRefusalBurst: {
+    standard: 300,
+    canBeOff: true,
+    words: 'upload requests without a session or a file of its own, looked up at once per address or member',
+  },
+  uploadRefusalsPerSecond: { standard: 10, canBeOff: true, words: 'of those, per second and address or member' },
   roomsPerHour: { standard: 10, canBeOff: true, words: 'rooms created per hour and address' },
   joinFailuresPerMinute: { standard: 5, canBeOff: true, words: 'wrong room codes per minute and address' },
   joinFailuresPerMinuteInAll: { standard: 19, canBeOff: true, words: 'wrong room codes per minute from everywhere' },
