@@ -53,6 +53,7 @@ test.each(['asset', 'file'] as const)(
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000)
     expect((await fetch(parlor.url + paths[kind])).status).toBe(200)
   },
+  40_000,
 )
 
 test('what was opened for an answer is closed with its connection, whenever that goes', async () => {
