@@ -30,7 +30,7 @@ async function serve(line: CommandLine) {
 
   const webDir = line.web ?? (existsSync(builtInterface) ? builtInterface : undefined)
   try {
-    const server = await startServer({
+    const starting = startServer({
       host: line.host,
       port: line.port,
       dataDir: line.data,
@@ -46,8 +46,12 @@ async function serve(line: CommandLine) {
       log: (event, fields) => logger.info(fields ?? {}, event),
       onDeath: failOn('store_died'),
     })
+    stopOnSignals(
+      async () => (await starting).close(),
+      (code) => process.exit(code),
+    )
+    const server = await starting
     process.stdout.write(`Parlor server listening on ${server.url}\n`)
-    stopOnSignals(server.close, (code) => process.exit(code))
   } catch (error) {
     if (!(error instanceof StartError)) throw error
     process.stderr.write(`${startSentences[error.code](line)}\n`)

@@ -13,6 +13,7 @@ import type { Transport } from './transport/open-transport'
 
 const drainMs = 3_000
 const goodbyeMs = 500
+const filesMs = 2_000
 
 interface Parts {
   http: Server
@@ -48,7 +49,8 @@ export async function stopServer(parts: Parts) {
   connections.destroyAll()
   await closed
   await readMarks.stop()
-  await files.close()
+  // Nobody sends or reads any more; a disk may take its time to say so.
+  await within(filesMs, files.close())
   await store.close()
 }
 

@@ -6,6 +6,7 @@ import type { RoomCalls } from '#client'
 import type { ClientErrorCode, ClientReply, PlatformCalls } from '#shared/bridge'
 import { fetchFile } from './fetch-file'
 import { safeFileName } from '#shared/safe-file-name'
+import { StalledError, type Pace } from './steady-body'
 
 type Input = Parameters<PlatformCalls['saveFile']>[0]
 type Saved = ClientReply<{ isSaved: boolean }>
@@ -16,10 +17,12 @@ export interface SaveOptions {
   ask: (options: SaveDialogOptions) => Promise<string | undefined>
   downloads: () => string
   platform: NodeJS.Platform
+  pace?: Pace
 }
 
 /** Saves a file where the person says. It has its name only when all of it is there. */
-export function createFileSaver({ openFile, ask, downloads, platform }: SaveOptions): (input: Input) => Promise<Saved> {
+export function createFileSaver(options: SaveOptions): (input: Input) => Promise<Saved> {
+  const { openFile, ask, downloads, platform, pace } = options
   return async ({ key, fileId, name }) => {
     const target = await ask({
       defaultPath: join(downloads(), safeFileName(name)),
@@ -31,7 +34,7 @@ export function createFileSaver({ openFile, ask, downloads, platform }: SaveOpti
 
     const draft = join(dirname(target), `.parlor-${randomUUID()}.part`)
     try {
-      await download(opened.value.url, draft)
+      await download(opened.value.url, draft, pace)
       if (platform === 'win32') await markAsForeign(draft)
       await rename(draft, target)
     } catch (error) {
@@ -42,8 +45,8 @@ export function createFileSaver({ openFile, ask, downloads, platform }: SaveOpti
   }
 }
 
-async function download(url: string, draft: string): Promise<void> {
-  const response = await fetchFile(url)
+async function download(url: string, draft: string, pace: Pace | undefined): Promise<void> {
+  const response = await fetchFile(url, { pace })
   const size = Number(response.headers.get('Content-Length') ?? Number.NaN)
   if (response.status !== 200 || !response.body || !Number.isSafeInteger(size)) {
     await response.body?.cancel()
@@ -71,6 +74,8 @@ async function* exactly(size: number, body: ReadableStream<Uint8Array>): AsyncGe
 /** Windows asks before it runs what came from elsewhere. */
 const markAsForeign = (file: string) => writeFile(`${file}:Zone.Identifier`, '[ZoneTransfer]\r\nZoneId=3\r\n')
 
-/** What the disk refuses has the name of a system call in it. */
-const codeOf = (error: unknown): ClientErrorCode =>
-  error instanceof Error && 'syscall' in error ? 'not_kept' : 'offline'
+function codeOf(error: unknown): ClientErrorCode {
+  if (error instanceof StalledError) return 'timed_out'
+  // What the disk refuses has the name of a system call in it.
+  return error instanceof Error && 'syscall' in error ? 'not_kept' : 'offline'
+}

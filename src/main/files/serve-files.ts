@@ -1,22 +1,28 @@
 import { fileTypes } from '#shared/protocol/files'
 import { fetchFile } from './fetch-file'
 import type { FileLinks } from './file-links'
+import type { Pace } from './steady-body'
 
 /** Answers requests for files with what their server has of them, and nothing it says about them. */
-export function createFileServer(links: FileLinks): (request: Request) => Promise<Response> {
+export function createFileServer(links: FileLinks, pace?: Pace): (request: Request) => Promise<Response> {
   return async ({ method, url, headers, signal }) => {
     if (method !== 'GET') return new Response(null, { status: 405, headers: strictly })
     const address = await links.resolve(url)
     const range = headers.get('Range') ?? ''
-    const wanted = address === undefined ? undefined : await read(address, range, signal)
+    const wanted = address === undefined ? undefined : await read(address, { range, end: signal, pace })
     return wanted ?? new Response(null, { status: 404, headers: strictly })
   }
 }
 
-async function read(address: string, range: string, end: AbortSignal): Promise<Response | undefined> {
-  const upstream = await fetchFile(address, { end, ...(/^bytes=\d*-\d*$/.test(range) && { range }) }).catch(
-    () => undefined,
-  )
+interface Reading {
+  range: string
+  end: AbortSignal
+  pace: Pace | undefined
+}
+
+async function read(address: string, { range, end, pace }: Reading): Promise<Response | undefined> {
+  const asked = { end, pace, ...(/^bytes=\d*-\d*$/.test(range) && { range }) }
+  const upstream = await fetchFile(address, asked).catch(() => undefined)
   if (!upstream || !passed.has(upstream.status)) {
     await upstream?.body?.cancel()
     return undefined

@@ -12,6 +12,7 @@ import { makeFile } from './disk'
 import { createFinish } from './finish-upload'
 import { createPlaces } from './places'
 import { releaseIdle } from './release-idle'
+import { createSenders, type Senders } from './senders'
 import { serveFile } from './serve-file'
 import { createServeUpload, statusOf } from './serve-upload'
 import { createSignedPaths, filesPath } from './signed-paths'
@@ -25,6 +26,8 @@ export interface Files {
   /** The largest that may be added. */
   readonly mostBytes: number
   add: AddFile
+  /** Somebody with this session is about to send. */
+  expect: Senders['expect']
   drop: (asked: Asked) => Promise<void>
   open: (asked: Asked) => Promise<{ path: string; expiresAt: number }>
   isUpload: (request: IncomingMessage) => boolean
@@ -68,7 +71,9 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
   }
   const onFault = (error: unknown) => report(error, { during: 'upload' })
   const tus = createTus({ store, places, onWhole: finishOrRefuse, onFault })
-  const serveUpload = createServeUpload({ store, places, tus, finish, most, mostAtOnce: limits.uploadsPerMember })
+  const senders = createSenders({ store, burst: limits.uploadRefusalBurst, perSecond: limits.uploadRefusalsPerSecond })
+  const mostAtOnce = limits.uploadsPerMember
+  const serveUpload = createServeUpload({ store, senders, places, tus, finish, most, mostAtOnce })
 
   async function remove({ fileId, sha256 }: Freed) {
     await rm(places.upload(fileId), { force: true })
@@ -78,6 +83,7 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
   return {
     mostBytes: limits.fileBytes,
     add: createAddFile({ store, places, mostBytes: limits.fileBytes, most, makeFile, finish, now }),
+    expect: senders.expect,
     drop: (asked) => store.dropFile(asked),
     async open(asked) {
       const { sha256, fileId } = await store.openableFile(asked)

@@ -35,6 +35,7 @@ async function serve(
   if (fileId === undefined) return 403
   const file = await store.findFile(fileId)
   if (!file?.isStored || (await sizeOf(places.blob(file.sha256))) !== file.size) return 404
+  if (response.destroyed) return undefined
 
   await send(request, response, { file, path: places.blob(file.sha256) })
   return undefined

@@ -2,16 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '#shared/protocol/errors'
 import { FileId, type MemberId } from '#shared/protocol/ids'
 import * as v from 'valibot'
-import { sessionHash } from '../session'
 import type { MostFiles, StoredFile } from '../store/file-rows'
 import type { Store } from '../store/store'
 import { makeFile, sizeOf } from './disk'
 import type { Finish } from './finish-upload'
 import type { Places } from './places'
+import type { Senders } from './senders'
 import { uploadsPath, type Tus } from './tus'
 
 export interface ServingUploads {
-  store: Pick<Store, 'findPerson' | 'ownFile' | 'reserveFile'>
+  store: Pick<Store, 'ownFile' | 'reserveFile'>
+  senders: Senders
   places: Places
   tus: Tus
   finish: (fileId: FileId) => Promise<Finish>
@@ -25,7 +26,8 @@ type Refused = number | undefined
 export type ServeUpload = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /** Lets senders append to what `add_file` has announced, each to their own. */
-export function createServeUpload({ store, places, tus, finish, most, mostAtOnce }: ServingUploads): ServeUpload {
+export function createServeUpload(serving: ServingUploads): ServeUpload {
+  const { store, senders, places, tus, finish, most, mostAtOnce } = serving
   const sending = new Map<MemberId, number>()
 
   async function append(request: IncomingMessage, response: ServerResponse, file: StoredFile): Promise<Refused> {
@@ -63,11 +65,14 @@ export function createServeUpload({ store, places, tus, finish, most, mostAtOnce
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<Refused> {
     if (request.method !== 'HEAD' && request.method !== 'PATCH') return 405
-    const memberId = await senderOf(request, store)
-    if (memberId === undefined) return 401
+    const memberId = await senders.of(request)
+    if (typeof memberId === 'number') return memberId
+    if (!senders.mayAsk(memberId)) return 429
     const fileId = v.safeParse(FileId, request.url?.slice(uploadsPath.length + 1))
     const file = fileId.success ? await store.ownFile({ memberId, fileId: fileId.output }) : undefined
-    return file ? await serveOwn(request, response, file) : 404
+    if (file) return await serveOwn(request, response, file)
+    senders.missed(memberId)
+    return 404
   }
 
   async function serveOwn(request: IncomingMessage, response: ServerResponse, file: StoredFile): Promise<Refused> {
@@ -94,9 +99,3 @@ export function createServeUpload({ store, places, tus, finish, most, mostAtOnce
 
 /** 460 is tus's own for bytes that are not what they were said to be. */
 export const statusOf = { wrong: 460, gone: 410 } as const
-
-async function senderOf({ headers }: IncomingMessage, store: Pick<Store, 'findPerson'>) {
-  const [, session] = /^Bearer ([\w-]{43})$/.exec(headers.authorization ?? '') ?? []
-  if (session === undefined) return undefined
-  return (await store.findPerson(sessionHash(session)))?.memberId
-}

@@ -21,5 +21,11 @@ export function watchBody(request: IncomingMessage, response: ServerResponse, de
     if (!response.headersSent) response.writeHead(408, { Connection: 'close' }).end()
     socket.destroySoon()
   }, deadline.windowMs)
-  request.once('close', () => clearInterval(timer))
+  // Answered before its end, Node lets go of it: whoever reads it would wait for ever.
+  const end = () => void request.destroy()
+  socket.once('close', end)
+  request.once('close', () => {
+    clearInterval(timer)
+    socket.off('close', end)
+  })
 }

@@ -5,8 +5,10 @@ import { securityHeaders } from '#shared/security-headers'
 import type { ConnectionCounts } from '../budgets/connection-counts'
 import type { ServerLimits } from '../limits'
 import { StartError } from '../start-error'
+import { createAnswerSpeed } from './answer-speed'
 import { watchBody } from './body-deadline'
 import type { Gate } from './gate'
+import { createInTurn } from './in-turn'
 
 export interface HttpOptions {
   limits: ServerLimits
@@ -39,16 +41,25 @@ export function createHttp({ limits, gate, connections, isUpload, onRequest, onU
   server.on('connection', (socket: Socket) => {
     if (!connections.add(socket)) socket.destroy()
   })
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  const windowMs = limits.requestTimeoutMs
+  const answers = createAnswerSpeed({ leastPerSecond: limits.answerBytesPerSecond, patienceMs: windowMs })
+  server.on('close', answers.stop)
+  const inTurn = createInTurn((request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value)
-    const windowMs = limits.requestTimeoutMs
+    answers.watch(response)
     const leastBytes = isUpload(request) ? (limits.uploadBytesPerSecond * windowMs) / 1_000 : Infinity
     watchBody(request, response, { windowMs, leastBytes })
     const refused = gate(request)
     if (refused === undefined) onRequest(request, response)
     else response.writeHead(refused, { 'Content-Type': 'text/plain', Connection: 'close' }).end(reasons[refused])
   })
+  server.on('request', inTurn.serve)
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Node would let it speak in the middle of an answer.
+    if (inTurn.isBusy(request.socket)) {
+      socket.destroy()
+      return
+    }
     const refused = gate(request)
     if (refused === undefined) onUpgrade(request, socket, head)
     else refuseUpgrade(socket, refused, reasons[refused])

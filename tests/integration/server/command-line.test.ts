@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,6 +64,41 @@ test('it says where it listens, serves, and stops cleanly on a signal with every
   again.child.kill('SIGINT')
   expect(await again.ended).toMatchObject({ code: 0 })
   expect((await readFile(join(data, 'parlor.db'))).length).toBeGreaterThan(0)
+}, 40_000)
+
+/** Every signal that comes in the same moment is the same wish. */
+test.each([
+  ['SIGTERM', 'SIGTERM'],
+  ['SIGINT', 'SIGTERM'],
+] as const)(
+  '%s and %s within milliseconds stop once and cleanly, in the middle of work',
+  async (first, second) => {
+    const data = await newDir()
+    const server = start(['--port', '0', '--data', data, '--messages-per-second', 'off', '--events-per-second', 'off'])
+    const ada = await connectPerson((await listening(server)).split(' ').at(-1)!)
+    const { room } = await ada.get('create_room', { name: 'ada' })
+    const sending = Array.from({ length: 200 }, (_, n) =>
+      ada.ask('send_message', { roomId: room.roomId, clientKey: newKey(), text: `hello ${n} `.repeat(200) }),
+    )
+    void Promise.allSettled(sending)
+    await sending[0]
+    server.child.kill(first)
+    server.child.kill(second)
+    setTimeout(() => server.child.kill(second), 5)
+
+    expect(await server.ended).toMatchObject({ code: 0 })
+    expect((await readdir(data)).filter((name) => name.endsWith('-wal'))).toEqual([])
+    ada.close()
+  },
+  40_000,
+)
+
+test('a signal that comes before it listens stops it cleanly as well', async () => {
+  const data = await newDir()
+  const server = start(['--port', '0', '--data', data])
+  await expect.poll(() => readdir(data), { interval: 5, timeout: 10_000 }).toContain('parlor.db')
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toMatchObject({ code: 0 })
 }, 40_000)
 
 /** The same server, with threads that die of certain words. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import type { RequestListener } from 'node:http'
+import type { RequestListener, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -25,8 +25,15 @@ async function desk(answer: RequestListener, platform: NodeJS.Platform = 'linux'
     },
     downloads: () => '/home/ada/Downloads',
     platform,
+    pace: { patienceMs: 300, leastPerSecond: 1_000 },
   })
   return { dir, save, suggested, place }
+}
+
+/** A byte now and then, for longer than any test waits. */
+function trickle(answer: ServerResponse) {
+  const timer = setInterval(() => answer.write('x'), 20)
+  answer.once('close', () => clearInterval(timer))
 }
 
 const whole: RequestListener = (_request, answer) => answer.writeHead(200, { 'Content-Length': '4' }).end('plan')
@@ -65,6 +72,17 @@ test.each<[string, RequestListener]>([
   expect(await save(wanted)).toEqual({ ok: false, error: { code: 'offline' } })
   expect(await readdir(dir)).toEqual(['saved.pdf'])
   expect(await readFile(join(dir, 'saved.pdf'), 'utf8')).toBe('an earlier plan')
+})
+
+test.each<[string, RequestListener]>([
+  ['stops after its headers', (_request, answer) => answer.writeHead(200, { 'Content-Length': '8' }).flushHeaders()],
+  ['stops in the middle', (_request, answer) => answer.writeHead(200, { 'Content-Length': '8' }).write('plan')],
+  ['only trickles', (_request, answer) => trickle(answer.writeHead(200, { 'Content-Length': '8000' }))],
+])('a file that %s is given up, can be tried again, and leaves nothing half saved', async (_what, answer) => {
+  const { dir, save } = await desk(answer)
+
+  expect(await save(wanted)).toEqual({ ok: false, error: { code: 'timed_out' } })
+  expect(await readdir(dir)).toEqual([])
 })
 
 test('a place that takes no files is said to be one', async () => {

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { expect, test } from 'vitest'
+import type { FileLinks } from '../../../src/main/files/file-links'
 import { createFileServer } from '../../../src/main/files/serve-files'
 import { openFileServer } from './open-file-server'
 
@@ -7,10 +8,11 @@ const link = 'parlor-app://ui/files/8a7d7e0e-9c0f-4d3c-8a69-0d9e0a4f7b11'
 
 async function ask(answer: RequestListener, request: RequestInit = {}): Promise<Response> {
   const url = await openFileServer(answer)
-  const serve = createFileServer({
+  const links: FileLinks = {
     open: () => expect.fail('nobody asked for an address'),
     resolve: (asked) => Promise.resolve(asked === link ? url : undefined),
-  })
+  }
+  const serve = createFileServer(links, { patienceMs: 300, leastPerSecond: 1_000 })
   return serve(new Request(link, request))
 }
 
@@ -111,4 +113,16 @@ test('a server that cannot be reached, a link nobody made and other methods find
   const serve = createFileServer({ open: () => expect.fail(), resolve: () => Promise.resolve(undefined) })
   expect((await serve(new Request(`${link}0`))).status).toBe(404)
   expect((await ask((_request, answer) => answer.end(), { method: 'POST' })).status).toBe(405)
+})
+
+test('a file whose bytes stop coming fails instead of being waited for, and its connection is let go', async () => {
+  let isGone = false
+  const response = await ask((request, answer) => {
+    request.socket.once('close', () => (isGone = true))
+    answer.writeHead(200, { 'Content-Length': '8' }).write('plan')
+  })
+
+  expect(response.status).toBe(200)
+  await expect(response.text()).rejects.toThrow()
+  await expect.poll(() => isGone).toBe(true)
 })
