@@ -1,9 +1,7 @@
-import { spend } from './budget'
 import type { Handler } from './handler'
 import { requirePerson } from './person'
 
-export const addFile: Handler<'add_file'> = async ({ looks, ...announced }, caller, { files, budgets }) => {
+export const addFile: Handler<'add_file'> = async ({ looks, ...announced }, caller, { files }) => {
   const { memberId } = requirePerson(caller)
-  spend(budgets.files, memberId)
   return files.add({ ...announced, memberId, ...(looks && { looks }) })
 }

@@ -62,6 +62,7 @@ export function serveSocket(
     caller,
     services,
     events,
+    isIn: (roomId) => entered.has(roomId as RoomId),
     refusals: createRefusalCount({
       rate: { burst: limits.refusalsPerSecond, perSecond: limits.refusalsPerSecond },
       inARow: limits.refusalsInARow,

@@ -9,6 +9,7 @@ const noRates: ServerOptions['limits'] = {
   newConnectionsPerMinute: Infinity,
   eventBurst: Infinity,
   eventsPerSecond: Infinity,
+  strangerEventsPerSecond: Infinity,
   messageBurst: Infinity,
   messagesPerSecond: Infinity,
   roomMessagesPerSecond: Infinity,
