@@ -4,6 +4,7 @@ import { roomCodeAlphabet } from '#shared/protocol/room-code'
 import { createBudgets } from './budgets/budgets'
 import { createConnectionCounts } from './budgets/connection-counts'
 import { createJoinGate } from './budgets/join-gate'
+import { createQuietLog } from './budgets/quiet-log'
 import { createTokenBuckets } from './budgets/token-bucket'
 import { createGate } from './http/gate'
 import { createHttp, listen } from './http/open-http'
@@ -30,9 +31,14 @@ const roomCodeLength = 6
 
 /** Starts a room server: everything is open when it resolves, nothing is left behind when it rejects. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { report, now = Date.now, log = () => undefined } = options
+  const { now = Date.now } = options
+  const quietLog = createQuietLog({ report: options.report, log: options.log ?? (() => undefined) })
+  const { report, log } = quietLog
   const limits = serverLimits(options.limits)
-  const { store, files } = await openStorage(options, limits)
+  const { store, files } = await openStorage({ ...options, report }, limits).catch((error: unknown) => {
+    quietLog.stop()
+    throw error
+  })
 
   const fanOut = createFanOut({
     connectionsIn: (roomId) => rooms.connectionsIn(roomId),
@@ -129,6 +135,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       rooms,
       files,
       store,
+      quietLog,
     })
   }
 
