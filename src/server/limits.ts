@@ -7,10 +7,20 @@ interface Limit {
 
 /** What one server bears. The words are the command line's help. */
 export const limitTable = {
-  connections: { standard: 300, canBeOff: true, words: 'open connections' },
-  connectionsPerAddress: { standard: 30, canBeOff: true, words: 'open connections per address (IPv6: per /64)' },
-  newConnectionsPerMinute: { standard: 20, canBeOff: true, words: 'new chat connections per minute and address' },
+  connections: { standard: 2_000, canBeOff: true, words: 'open connections' },
+  connectionsPerAddress: {
+    standard: 1_000,
+    canBeOff: true,
+    words: 'open connections per address (IPv6 from elsewhere: per /64)',
+  },
+  newConnectionsPerMinute: { standard: 600, canBeOff: true, words: 'new chat connections per minute and address' },
   handshakeMs: { standard: 5_000, words: 'milliseconds a connection may take to say hello' },
+  frameBurst: {
+    standard: 2_000,
+    canBeOff: true,
+    words: 'WebSocket frames of any kind one connection may send at once',
+  },
+  framesPerSecond: { standard: 200, canBeOff: true, words: 'WebSocket frames of any kind per second and connection' },
   joinMs: { standard: 30_000, words: 'milliseconds a connection may stay without ever entering a room' },
   eventBurst: { standard: 60, canBeOff: true, words: 'requests of any kind one member may send at once' },
   eventsPerSecond: { standard: 30, canBeOff: true, words: 'requests of any kind per second and member' },
@@ -52,7 +62,7 @@ export const limitTable = {
   unfinishedFilesPerMember: { standard: 40, canBeOff: true, words: 'files of one member that have not arrived whole' },
   uploadsPerMember: { standard: 3, canBeOff: true, words: 'files one member may be sending at once' },
   uploadBytesPerSecond: { standard: 16_384, words: 'bytes a second that a file must arrive with at least' },
-  roomsPerHour: { standard: 10, canBeOff: true, words: 'rooms created per hour and address' },
+  roomsPerHour: { standard: 50, canBeOff: true, words: 'rooms created per hour and address' },
   joinFailuresPerMinute: { standard: 5, canBeOff: true, words: 'wrong room codes per minute and address' },
   joinFailuresPerMinuteInAll: { standard: 19, canBeOff: true, words: 'wrong room codes per minute from everywhere' },
   joinDelayLeastMs: { standard: 2_000, words: 'shortest wait, in milliseconds, once codes are being guessed' },

@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto'
 import type { RoomId } from '#shared/protocol/ids'
 import { roomCodeAlphabet } from '#shared/protocol/room-code'
+import { createAddressKey } from './budgets/address-key'
 import { createBudgets } from './budgets/budgets'
 import { createConnectionCounts } from './budgets/connection-counts'
 import { createJoinGate } from './budgets/join-gate'
 import { createQuietLog } from './budgets/quiet-log'
+import { createSparePlaces } from './budgets/spare-places'
 import { createTokenBuckets } from './budgets/token-bucket'
 import { createGate } from './http/gate'
 import { createHttp, listen } from './http/open-http'
@@ -89,7 +91,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     report,
   }
   const events = createTokenBuckets({ burst: limits.eventBurst, perSecond: limits.eventsPerSecond })
-  const transport: Transport = openTransport({ services, limits, events, fanOut, log })
+  const addressKey = createAddressKey()
+  const spare = createSparePlaces({ addressKey, log })
+  const transport: Transport = openTransport({ services, limits, events, fanOut, log, addressKey, spare })
   const expiry = startExpiry({
     store,
     files,
@@ -102,7 +106,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   let port = 0
   let isReady = false
-  const connections = createConnectionCounts(limits)
+  const connections = createConnectionCounts(limits, addressKey)
   const gate = createGate({
     names: createOwnNames(options.names),
     port: () => port,
@@ -113,6 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     limits,
     gate,
     connections,
+    spare,
     isUpload: files.isUpload,
     onRequest: (request, response) => {
       if (!files.serve(request, response)) web.handle(request, response)

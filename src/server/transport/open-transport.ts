@@ -5,17 +5,19 @@ import { SessionToken } from '#shared/protocol/ids'
 import { limits as sizes } from '#shared/protocol/limits'
 import { Server } from 'socket.io'
 import * as v from 'valibot'
-import { addressKey } from '../budgets/address-key'
+import type { AddressKey } from '../budgets/address-key'
+import type { SparePlaces } from '../budgets/spare-places'
 import { createTokenBuckets } from '../budgets/token-bucket'
 import { personOfSession } from '../commands/person'
 import { refuseUpgrade } from '../http/open-http'
+import { fullRetryMs } from '../http/say-full'
+import { closeOnMisuse } from './close-on-misuse'
 import type { Dispatch } from './dispatch'
 import { HandshakeRefusal, readHandshake } from './handshake'
 import { PacketGuard, PacketWriter } from './packet-guard'
 import { serveSocket, type Arrival, type SocketServices } from './serve-socket'
 import type { ParlorSocket } from './socket-connection'
-
-type EngineSocket = ParlorSocket['conn']
+import { watchFrames } from './watch-frames'
 
 export interface Transport {
   /** Takes an upgrade that has passed the gate. */
@@ -31,9 +33,14 @@ const pingTimeoutMs = 8_000
 // Refusals over the rate that still get a reason; the rest get a status line.
 const politeRefusals = { burst: 5, perSecond: 5 }
 
+export interface TransportOptions extends SocketServices {
+  addressKey: AddressKey
+  spare: SparePlaces
+}
+
 /** Socket.IO behind our own front door: websocket only, one namespace, nothing but JSON. */
-export function openTransport(serving: SocketServices): Transport {
-  const { limits, services, log } = serving
+export function openTransport(serving: TransportOptions): Transport {
+  const { limits, services, log, addressKey, spare } = serving
   const arrivals = createTokenBuckets({
     burst: limits.newConnectionsPerMinute,
     perSecond: limits.newConnectionsPerMinute / 60,
@@ -58,7 +65,7 @@ export function openTransport(serving: SocketServices): Transport {
     parser: { Encoder: PacketWriter, Decoder: PacketGuard },
   })
 
-  io.engine.on('connection', closeOnMisuse)
+  io.engine.on('connection', (engine: ParlorSocket['conn']) => closeOnMisuse(engine, log))
 
   async function admit(socket: ParlorSocket): Promise<Omit<Arrival, 'address'>> {
     const handshake = readHandshake(socket.handshake.auth)
@@ -70,8 +77,12 @@ export function openTransport(serving: SocketServices): Transport {
     return { person, offered: offered.success ? offered.output : undefined }
   }
 
-  /** Over the rate, some are let in only to be told when to come again. */
+  /** Where there is no place, and over the rate, some are let in only to be told when to come again. */
   function isWelcome(request: IncomingMessage, address: string): boolean {
+    if (spare.has(request.socket)) {
+      retryAfter.set(request, fullRetryMs)
+      return true
+    }
     const waitMs = arrivals.take(address)
     if (waitMs === 0) return true
     log('connection_refused', { reason: 'rate_limited' })
@@ -108,12 +119,28 @@ export function openTransport(serving: SocketServices): Transport {
     socket.on('disconnect', () => void dispatch.idle().then(() => dispatches.delete(dispatch)))
   })
 
+  function take(request: IncomingMessage, socket: Duplex, head: Buffer) {
+    const frames = createTokenBuckets({ burst: limits.frameBurst, perSecond: limits.framesPerSecond })
+    inner.emit('upgrade', request, socket, head)
+    watchFrames(socket, {
+      take: () => frames.take(''),
+      mostUnread: limits.sendQueueBytes * 4,
+      close(reason) {
+        log('connection_dropped', { reason })
+        socket.destroy()
+      },
+    })
+  }
+
   return {
     upgrade(request, socket, head) {
       const address = addressKey(request.socket.remoteAddress)
       if (!isSocketRequest(request)) refuseUpgrade(socket, 404, 'Not Found')
-      else if (isWelcome(request, address)) inner.emit('upgrade', request, socket, head)
-      else refuseUpgrade(socket, 429, 'Too Many Requests')
+      else if (isWelcome(request, address)) take(request, socket, head)
+      else {
+        const retryAfter = String(Math.ceil(arrivals.waitMs(address) / 1_000))
+        refuseUpgrade(socket, 429, 'Too Many Requests', { 'Retry-After': retryAfter })
+      }
     },
     async idle() {
       await Promise.all([...dispatches].map((dispatch) => dispatch.idle()))
@@ -123,13 +150,6 @@ export function openTransport(serving: SocketServices): Transport {
       io.engine.close()
     },
   }
-}
-
-/** Engine.IO ignores packets that only a server sends, and lets whoever sends them stay. */
-function closeOnMisuse(engine: EngineSocket) {
-  engine.on('packet', ({ type }: { type: string }) => {
-    if (type !== 'message' && type !== 'pong') engine.close()
-  })
 }
 
 /** A new websocket session and nothing else: Engine.IO's other ways in are closed before it sees them. */
