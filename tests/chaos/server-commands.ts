@@ -16,6 +16,7 @@ export const noRates = {
   connections: 10_000,
   connectionsPerAddress: 10_000,
   newConnectionsPerMinute: Infinity,
+  framesPerSecond: Infinity,
   eventsPerSecond: Infinity,
   strangerEventsPerSecond: Infinity,
   messagesPerSecond: Infinity,

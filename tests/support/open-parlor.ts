@@ -15,6 +15,7 @@ const unlimited = {
   connections: Infinity,
   connectionsPerAddress: Infinity,
   newConnectionsPerMinute: Infinity,
+  framesPerSecond: Infinity,
   eventsPerSecond: Infinity,
   strangerEventsPerSecond: Infinity,
   messagesPerSecond: Infinity,

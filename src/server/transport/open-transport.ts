@@ -7,17 +7,16 @@ import { Server } from 'socket.io'
 import * as v from 'valibot'
 import type { AddressKey } from '../budgets/address-key'
 import type { SparePlaces } from '../budgets/spare-places'
-import { createTokenBuckets } from '../budgets/token-bucket'
 import { personOfSession } from '../commands/person'
 import { refuseUpgrade } from '../http/open-http'
-import { fullRetryMs } from '../http/say-full'
 import { closeOnMisuse } from './close-on-misuse'
 import type { Dispatch } from './dispatch'
+import { createFrameLimits } from './frame-limits'
 import { HandshakeRefusal, readHandshake } from './handshake'
 import { PacketGuard, PacketWriter } from './packet-guard'
 import { serveSocket, type Arrival, type SocketServices } from './serve-socket'
 import type { ParlorSocket } from './socket-connection'
-import { watchFrames } from './watch-frames'
+import { createWelcome } from './welcome'
 
 export interface Transport {
   /** Takes an upgrade that has passed the gate. */
@@ -27,11 +26,11 @@ export interface Transport {
   close: () => void
 }
 
+type Admitted = Pick<Arrival, 'person' | 'offered'>
+
 const socketPath = '/socket.io/'
 const pingIntervalMs = 10_000
 const pingTimeoutMs = 8_000
-// Refusals over the rate that still get a reason; the rest get a status line.
-const politeRefusals = { burst: 5, perSecond: 5 }
 
 export interface TransportOptions extends SocketServices {
   addressKey: AddressKey
@@ -41,12 +40,8 @@ export interface TransportOptions extends SocketServices {
 /** Socket.IO behind our own front door: websocket only, one namespace, nothing but JSON. */
 export function openTransport(serving: TransportOptions): Transport {
   const { limits, services, log, addressKey, spare } = serving
-  const arrivals = createTokenBuckets({
-    burst: limits.newConnectionsPerMinute,
-    perSecond: limits.newConnectionsPerMinute / 60,
-  })
-  const reasons = createTokenBuckets(politeRefusals)
-  const retryAfter = new WeakMap<IncomingMessage, number>()
+  const welcome = createWelcome({ limits, addressKey, spare, log })
+  const frames = createFrameLimits({ limits, addressKey, log })
   const dispatches = new Set<Dispatch>()
 
   // Never listens: Socket.IO attaches here, and hears only of upgrades that we pass on.
@@ -67,9 +62,9 @@ export function openTransport(serving: TransportOptions): Transport {
 
   io.engine.on('connection', (engine: ParlorSocket['conn']) => closeOnMisuse(engine, log))
 
-  async function admit(socket: ParlorSocket): Promise<Omit<Arrival, 'address'>> {
+  async function admit(socket: ParlorSocket): Promise<Admitted> {
     const handshake = readHandshake(socket.handshake.auth)
-    const retryAfterMs = retryAfter.get(socket.request)
+    const retryAfterMs = welcome.retryAfterMs(socket.request)
     if (retryAfterMs !== undefined) throw new HandshakeRefusal({ code: 'rate_limited', retryAfterMs })
     const { session } = handshake
     const person = await personOfSession(session, services.store)
@@ -77,20 +72,7 @@ export function openTransport(serving: TransportOptions): Transport {
     return { person, offered: offered.success ? offered.output : undefined }
   }
 
-  /** Where there is no place, and over the rate, some are let in only to be told when to come again. */
-  function isWelcome(request: IncomingMessage, address: string): boolean {
-    if (spare.has(request.socket)) {
-      retryAfter.set(request, fullRetryMs)
-      return true
-    }
-    const waitMs = arrivals.take(address)
-    if (waitMs === 0) return true
-    log('connection_refused', { reason: 'rate_limited' })
-    retryAfter.set(request, waitMs)
-    return reasons.take(address) === 0
-  }
-
-  const admitted = new WeakMap<ParlorSocket, Omit<Arrival, 'address'>>()
+  const admitted = new WeakMap<ParlorSocket, Admitted>()
   io.use((socket: ParlorSocket, next) => {
     admit(socket).then(
       (arrival) => {
@@ -110,36 +92,23 @@ export function openTransport(serving: TransportOptions): Transport {
 
   io.on('connection', (socket: ParlorSocket) => {
     const address = addressKey(socket.request.socket.remoteAddress)
-    const dispatch = serveSocket(
-      socket,
-      { person: undefined, offered: undefined, ...admitted.get(socket), address },
-      serving,
-    )
+    const arrival = { person: undefined, offered: undefined, ...admitted.get(socket), address }
+    const makeKnown = () => frames.makeKnown(socket.request.socket)
+    if (arrival.person) makeKnown()
+    const dispatch = serveSocket(socket, { ...arrival, makeKnown }, serving)
     dispatches.add(dispatch)
     socket.on('disconnect', () => void dispatch.idle().then(() => dispatches.delete(dispatch)))
   })
 
-  function take(request: IncomingMessage, socket: Duplex, head: Buffer) {
-    const frames = createTokenBuckets({ burst: limits.frameBurst, perSecond: limits.framesPerSecond })
-    inner.emit('upgrade', request, socket, head)
-    watchFrames(socket, {
-      take: () => frames.take(''),
-      mostUnread: limits.sendQueueBytes * 4,
-      close(reason) {
-        log('connection_dropped', { reason })
-        socket.destroy()
-      },
-    })
-  }
-
   return {
     upgrade(request, socket, head) {
-      const address = addressKey(request.socket.remoteAddress)
       if (!isSocketRequest(request)) refuseUpgrade(socket, 404, 'Not Found')
-      else if (isWelcome(request, address)) take(request, socket, head)
-      else {
-        const retryAfter = String(Math.ceil(arrivals.waitMs(address) / 1_000))
-        refuseUpgrade(socket, 429, 'Too Many Requests', { 'Retry-After': retryAfter })
+      else if (!welcome.letsIn(request)) {
+        const seconds = Math.ceil((welcome.retryAfterMs(request) ?? 0) / 1_000)
+        refuseUpgrade(socket, 429, 'Too Many Requests', { 'Retry-After': String(seconds) })
+      } else {
+        inner.emit('upgrade', request, socket, head)
+        frames.watch(request.socket)
       }
     },
     async idle() {

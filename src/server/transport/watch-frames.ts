@@ -1,6 +1,8 @@
 import type { Duplex } from 'node:stream'
 
 const longest = { header: 10, mask: 4 }
+/** So many bytes are as much work as a frame. */
+const bytesPerFrame = 4_096
 
 /**
  * Counts the WebSocket frames in what arrives, by reading nothing but their headers. Pings, pongs, empty frames and
@@ -33,15 +35,18 @@ export function createFrameCount(): (chunk: Buffer) => number {
   }
 }
 
-/** Ends a connection that sends more frames than it may, or leaves unread what they are answered with. */
+/**
+ * Ends a connection that sends more frames than it may, large ones counting for several, or leaves unread what they are
+ * answered with. Nothing that follows is parsed.
+ */
 export function watchFrames(
   socket: Duplex,
-  { take, mostUnread, close }: { take: () => number; mostUnread: number; close: (reason: string) => void },
+  options: { isOver: (frames: number) => boolean; mostUnread: number; close: (reason: string) => void },
 ) {
   const count = createFrameCount()
   socket.on('data', (chunk: Buffer) => {
     if (socket.destroyed) return
-    for (let frames = count(chunk); frames > 0; frames--) if (take() > 0) return close('too_many_frames')
-    if (socket.writableLength > mostUnread) close('slow_reader')
+    if (options.isOver(count(chunk) + chunk.length / bytesPerFrame)) options.close('too_many_frames')
+    else if (socket.writableLength > options.mostUnread) options.close('slow_reader')
   })
 }

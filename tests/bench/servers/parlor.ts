@@ -8,6 +8,7 @@ const noRates: ServerOptions['limits'] = {
   connectionsPerAddress: Infinity,
   newConnectionsPerMinute: Infinity,
   eventBurst: Infinity,
+  framesPerSecond: Infinity,
   eventsPerSecond: Infinity,
   strangerEventsPerSecond: Infinity,
   messageBurst: Infinity,

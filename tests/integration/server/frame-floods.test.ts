@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
 import { newKey, openParlor } from '../../support/open-parlor'
-import { openRawPerson } from '../../support/raw-socket'
+import { openRawPerson, openRawSocket } from '../../support/raw-socket'
 
 test('a pong answers a ping, once: whoever sends more is closed', async () => {
   const parlor = await openParlor({ limits: { joinMs: 60_000 } })
@@ -33,6 +33,18 @@ test.each(Object.entries(floods))('a flood of %s ends its connection, and nobody
   expect(parlor.logged).toContainEqual(expect.objectContaining({ reason: 'too_many_frames' }))
   const hello = { roomId: ada.roomId, clientKey: newKey(), text: 'hello' }
   expect(await ada.ask('send_message', hello)).toMatchObject({ ok: true })
+})
+
+test('what has not joined at one address sends so much in all, however many connections it is', async () => {
+  const parlor = await openParlor({ limits: { frameBurst: 100, framesPerSecond: 1 } })
+  const ada = await parlor.host('ada')
+  const packet = `420${JSON.stringify(['send_message', { roomId: ada.roomId, text: 'x'.repeat(60_000) }])}`
+  // Fifteen frames each, in their bytes.
+  const sockets = await Promise.all(Array.from({ length: 10 }, () => openRawSocket(parlor.url)))
+  for (const socket of sockets) socket.send(packet)
+
+  await Promise.all(sockets.map(({ closed }) => closed))
+  expect(await ada.ask('leave_room', { roomId: ada.roomId })).toMatchObject({ ok: true })
 })
 
 test('who sends pings and reads no pong is dropped before much is kept for them', async () => {
