@@ -1,4 +1,4 @@
-import { commands, type CommandName } from '#shared/protocol/contract'
+import { commands, type CommandName, type Input } from '#shared/protocol/contract'
 import type { ErrorCode, Reply } from '#shared/protocol/errors'
 import type { RefusalCount, RefusalFate } from '../budgets/refusals'
 import type { TokenBuckets } from '../budgets/token-bucket'
@@ -89,31 +89,32 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const input = readInput(name, raw)
     if (!input.ok) reply(ack, input)
     else if (entriesWaiting >= mostEntriesWaiting) reply(ack, rateLimited(entriesRetryMs))
-    else
-      keepRunning(
-        inTurn(async () => {
-          const paying = payer(raw)
-          const retryAfterMs = pay(name, paying, services.budgets)
-          if (retryAfterMs > 0) return reply(ack, rateLimited(retryAfterMs))
-          const answered = await answer(name, input.value, caller, services)
-          if (!answered.ok) giveBack(name, paying, services.budgets)
-          reply(ack, answered)
-        }),
-      )
+    else keepRunning(inTurn(async () => reply(ack, await paidEntry(name, raw, input.value))))
+  }
+
+  async function paidEntry<C extends CommandName>(name: C, raw: unknown, input: Input<C>): Promise<Reply<unknown>> {
+    const paying = payer(raw)
+    const retryAfterMs = pay(name, paying, services.budgets)
+    if (retryAfterMs > 0) return rateLimited(retryAfterMs)
+    const answered = await answer(name, input, caller, services)
+    if (!answered.ok) giveBack(name, paying, services.budgets)
+    return answered
   }
 
   /** Who it is, whether they are in the room and what they have left is looked up before anything that costs more. */
   function start(name: CommandName, raw: unknown, ack: Ack) {
-    if (!caller.person) return reply(ack, refused('not_a_member'))
-    const paying = payer(raw)
-    const isStranger = paying.roomId !== '' && !options.isIn(paying.roomId)
-    const retryAfterMs =
-      (isStranger ? services.budgets.strangers.take(caller.address) : 0) || pay(name, paying, services.budgets)
-    if (retryAfterMs > 0) return reply(ack, rateLimited(retryAfterMs))
-
-    const input = readInput(name, raw)
+    const input = admitted(name, raw)
     if (!input.ok) reply(ack, input)
     else keepRunning(answer(name, input.value, caller, services).then((answered) => reply(ack, answered)))
+  }
+
+  function admitted<C extends CommandName>(name: C, raw: unknown): Reply<Input<C>> {
+    if (!caller.person) return refused('not_a_member')
+    const paying = payer(raw)
+    const isStranger = paying.roomId !== '' && !options.isIn(paying.roomId)
+    const strangerMs = isStranger ? services.budgets.strangers.take(caller.address) : 0
+    const retryAfterMs = strangerMs || pay(name, paying, services.budgets)
+    return retryAfterMs > 0 ? rateLimited(retryAfterMs) : readInput(name, raw)
   }
 
   function take(name: unknown, payloads: readonly unknown[], ack: Ack) {
