@@ -110,7 +110,8 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
       return
     }
     if (end.kind === 'foreign') waiters.reject('not_a_parlor_server')
-    retryLater(end.kind === 'silent' ? 'timed_out' : 'offline', end.kind === 'refused' ? end.retryAfterMs : 0)
+    if (end.kind === 'refused') retryLater(end.code, end.retryAfterMs, end.code)
+    else retryLater(end.kind === 'silent' ? 'timed_out' : 'offline')
   }
 
   function goOffline() {
@@ -119,10 +120,10 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
     timer = setTimeout(tryNow, offlineCheckMs)
   }
 
-  function retryLater(reason: ClientErrorCode, leastMs = 0) {
+  function retryLater(reason: ClientErrorCode, leastMs = 0, refusal?: ErrorCode) {
     const delayMs = Math.max(backOff.nextMs(), Math.min(leastMs, longestWaitMs))
     timer = setTimeout(tryNow, delayMs)
-    become('connecting', { retryAt: now() + delayMs })
+    become('connecting', { retryAt: now() + delayMs, ...(refusal && { refusal }) })
     waiters.failed(reason)
   }
 

@@ -69,7 +69,7 @@ if ('problem' in environment) {
   app.exit(0)
 }
 
-async function start({ report }: Log, environment: HostingEnvironment): Promise<void> {
+async function start({ report, note }: Log, environment: HostingEnvironment): Promise<void> {
   const userData = app.getPath('userData')
   const settings = createSettings(new Store({ cwd: userData, name: 'settings', clearInvalidConfig: true }))
 
@@ -86,7 +86,7 @@ async function start({ report }: Log, environment: HostingEnvironment): Promise<
     changeKeepsPlain: (keepsPlainSignIns) => settings.change({ keepsPlainSignIns }),
   })
 
-  const hosting = createHostingHere(settings, environment, report, (state) => {
+  const hosting = createHostingHere(settings, environment, { report, note }, (state) => {
     relay([{ kind: 'hosting', hosting: state }])
     client.networkChanged()
   })
@@ -131,7 +131,7 @@ const openSealHere = (settings: SettingsFile, report: Log['report']) =>
 function createHostingHere(
   settings: SettingsFile,
   environment: HostingEnvironment,
-  report: Log['report'],
+  { report, note }: Log,
   changed: (hosting: Hosting) => void,
 ): HostingControl {
   const { bindAddress, names, wantedPort } = environment
@@ -148,6 +148,7 @@ function createHostingHere(
     },
     now: Date.now,
     report,
+    note,
   })
 }
 

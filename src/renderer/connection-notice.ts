@@ -27,6 +27,7 @@ export function connectionNotice(
   if (state === 'refused') return notice(doorErrorWords[refusal ?? 'internal'], true)
 
   const isWaiting = retryAt !== undefined && retryAt > now
+  if (refusal === 'rate_limited') return notice(connectionWords.crowded, isWaiting)
   if (now - connection.since > hostGoneAfterMs) return notice(connectionWords.hostGone, isWaiting)
   const spoken = wasReady ? connectionWords.connecting : connectionWords.connectingFirst
   if (!isWaiting) return notice(spoken, false)

@@ -1,3 +1,4 @@
+import type { AddressKey } from './budgets/address-key'
 import { openFiles, type Files } from './files/open-files'
 import type { ServerLimits } from './limits'
 import type { ServerOptions } from './server-options'
@@ -7,7 +8,7 @@ import type { Store } from './store/store'
 /** The rows and the bytes beside them: both are open when it resolves, neither when it rejects. */
 export async function openStorage(
   { dataDir, storeWorker, keepFilesMs = Infinity, now = Date.now, report, onDeath, ...options }: ServerOptions,
-  limits: ServerLimits,
+  { limits, addressKey }: { limits: ServerLimits; addressKey: AddressKey },
 ): Promise<{ store: Store; files: Files }> {
   let files: Files | undefined
   const store = await (options.openStore ?? openStore)({
@@ -21,7 +22,7 @@ export async function openStorage(
     onDeath,
   })
   try {
-    files = await openFiles({ dataDir, store, limits, now, report })
+    files = await openFiles({ dataDir, store, limits, addressKey, now, report })
     return { store, files }
   } catch (error) {
     await store.close()

@@ -1,9 +1,12 @@
 import { randomInt } from 'node:crypto'
 import type { RoomId } from '#shared/protocol/ids'
 import { roomCodeAlphabet } from '#shared/protocol/room-code'
+import { createAddressKey } from './budgets/address-key'
 import { createBudgets } from './budgets/budgets'
 import { createConnectionCounts } from './budgets/connection-counts'
 import { createJoinGate } from './budgets/join-gate'
+import { createQuietLog } from './budgets/quiet-log'
+import { createSparePlaces } from './budgets/spare-places'
 import { createTokenBuckets } from './budgets/token-bucket'
 import { createGate } from './http/gate'
 import { createHttp, listen } from './http/open-http'
@@ -30,9 +33,15 @@ const roomCodeLength = 6
 
 /** Starts a room server: everything is open when it resolves, nothing is left behind when it rejects. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { report, now = Date.now, log = () => undefined } = options
+  const { now = Date.now } = options
+  const quietLog = createQuietLog({ report: options.report, log: options.log ?? (() => undefined) })
+  const { report, log } = quietLog
   const limits = serverLimits(options.limits)
-  const { store, files } = await openStorage(options, limits)
+  const addressKey = createAddressKey()
+  const { store, files } = await openStorage({ ...options, report }, { limits, addressKey }).catch((error: unknown) => {
+    quietLog.stop()
+    throw error
+  })
 
   const fanOut = createFanOut({
     connectionsIn: (roomId) => rooms.connectionsIn(roomId),
@@ -83,7 +92,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     report,
   }
   const events = createTokenBuckets({ burst: limits.eventBurst, perSecond: limits.eventsPerSecond })
-  const transport: Transport = openTransport({ services, limits, events, fanOut, log })
+  const spare = createSparePlaces({ addressKey, log })
+  const transport: Transport = openTransport({ services, limits, events, fanOut, log, addressKey, spare })
   const expiry = startExpiry({
     store,
     files,
@@ -96,7 +106,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   let port = 0
   let isReady = false
-  const connections = createConnectionCounts(limits)
+  const connections = createConnectionCounts(limits, addressKey)
   const gate = createGate({
     names: createOwnNames(options.names),
     port: () => port,
@@ -107,6 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     limits,
     gate,
     connections,
+    spare,
     isUpload: files.isUpload,
     onRequest: (request, response) => {
       if (!files.serve(request, response)) web.handle(request, response)
@@ -129,6 +140,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       rooms,
       files,
       store,
+      quietLog,
     })
   }
 

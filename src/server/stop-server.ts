@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { ConnectionCounts } from './budgets/connection-counts'
 import type { JoinGate } from './budgets/join-gate'
+import type { QuietLog } from './budgets/quiet-log'
 import type { Files } from './files/open-files'
 import type { WebApp } from './http/web-app'
 import type { Expiry } from './rooms/expiry'
@@ -28,11 +29,26 @@ interface Parts {
   rooms: Rooms
   files: Files
   store: Store
+  quietLog: QuietLog
 }
 
 /** Takes nothing new, answers what is under way, says what became durable, then lets go of everything. */
 export async function stopServer(parts: Parts) {
-  const { http, connections, web, transport, fanOut, expiry, joinGate, typing, readMarks, rooms, files, store } = parts
+  const {
+    http,
+    connections,
+    web,
+    transport,
+    fanOut,
+    expiry,
+    joinGate,
+    typing,
+    readMarks,
+    rooms,
+    files,
+    store,
+    quietLog,
+  } = parts
   const closed = new Promise<void>((resolve) => (http.listening ? http.close(() => resolve()) : resolve()))
   await expiry.stop()
   joinGate.stop()
@@ -52,6 +68,7 @@ export async function stopServer(parts: Parts) {
   // Nobody sends or reads any more; a disk may take its time to say so.
   await within(filesMs, files.close())
   await store.close()
+  quietLog.stop()
 }
 
 async function within(limitMs: number, work: Promise<void>) {

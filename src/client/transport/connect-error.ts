@@ -7,7 +7,7 @@ const turnedAway: Readonly<Record<string, LinkEnd>> = {
   401: { kind: 'refused', code: 'forbidden' },
   403: { kind: 'refused', code: 'forbidden' },
   421: { kind: 'refused', code: 'forbidden' },
-  429: { kind: 'unreachable' },
+  429: { kind: 'refused', code: 'rate_limited' },
   502: { kind: 'unreachable' },
   503: { kind: 'unreachable' },
   504: { kind: 'unreachable' },

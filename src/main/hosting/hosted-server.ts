@@ -7,6 +7,8 @@ import type { FromServer, HostedOptions, ToServer } from './messages'
 const main = process.parentPort
 const tell = (message: FromServer) => main.postMessage(message)
 const report = (error: unknown) => tell({ kind: 'reported', ...describeError(error) })
+const log = (event: string, { reason = '', times = 1 }: Record<string, unknown> = {}) =>
+  tell({ kind: 'noted', event, reason: String(reason), times: Number(times) })
 
 let server: RunningServer | undefined
 
@@ -19,7 +21,7 @@ process.on('unhandledRejection', dieOf)
 async function start({ hosts, ports, ...rest }: HostedOptions): Promise<void> {
   const storeWorker = new URL('./store-worker.js', import.meta.url)
   const outcome = await startOnFreePort(hosts, ports, (host, port) =>
-    startServer({ ...rest, host, port, storeWorker, report, onDeath: dieOf }),
+    startServer({ ...rest, host, port, storeWorker, report, log, onDeath: dieOf }),
   )
   if (!outcome.ok) {
     if (outcome.cause !== undefined) report(outcome.cause)

@@ -17,6 +17,8 @@ export interface HostingOptions {
   changed: (hosting: Hosting) => void
   now: () => number
   report: (error: unknown) => void
+  /** What happened to the server, in codes only. */
+  note: (event: string, fields: Record<string, unknown>) => void
 }
 
 export interface HostingControl {
@@ -70,7 +72,12 @@ export function createHosting(options: HostingOptions): HostingControl {
 
   async function hear(message: FromServer, from: ServerProcess): Promise<void> {
     if (message.kind === 'reported') {
-      options.report(message)
+      options.report(asError(message))
+      return
+    }
+    if (message.kind === 'noted') {
+      const { event, reason, times } = message
+      options.note(event, { of: 'server', reason, ...(times > 1 && { times }) })
       return
     }
     if (message.kind === 'failed') {
@@ -123,3 +130,7 @@ export function createHosting(options: HostingOptions): HostingControl {
 
   return { state: () => state, dialUrl: () => bound && dialUrl(bound), start, stop, refreshAddresses }
 }
+
+/** An error of the other process as one of ours: the log takes no other. */
+const asError = ({ name, code, stack }: Extract<FromServer, { kind: 'reported' }>): Error =>
+  Object.assign(new Error('the room server reported'), { name, code, stack })

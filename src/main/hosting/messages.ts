@@ -24,5 +24,6 @@ export const FromServer = v.variant('kind', [
   v.strictObject({ kind: v.literal('started'), host: Word, port: Port }),
   v.strictObject({ kind: v.literal('failed'), code: v.picklist(failureCodes) }),
   v.strictObject({ kind: v.literal('reported'), name: Word, code: Word, stack: Word }),
+  v.strictObject({ kind: v.literal('noted'), event: Word, reason: Word, times: v.pipe(v.number(), v.safeInteger()) }),
 ])
 export type FromServer = v.InferOutput<typeof FromServer>

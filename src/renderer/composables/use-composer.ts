@@ -1,6 +1,7 @@
 import { computed, ref } from 'vue'
+import { countGraphemes } from '#shared/grapheme-count'
 import { limits } from '#shared/protocol/limits'
-import { graphemeCount, utf8Length } from '#shared/protocol/text'
+import { utf8Length } from '#shared/protocol/text'
 import { useCompositions } from '../stores/compositions'
 import { useDrafts } from '../stores/drafts'
 import { useTrays } from '../stores/trays'
@@ -10,6 +11,8 @@ import { useCurrentRoom } from './use-current-room'
 
 const nearGraphemes = 400
 const nearBytes = 2_048
+/** A book that was pasted is not counted with every key pressed after it. */
+const mostCounted = 100_000
 
 /** What is being written in the room on screen: kept as a draft, measured, sent. An edit leaves the draft alone. */
 export function useComposer(sent: () => void) {
@@ -68,7 +71,8 @@ export function useComposer(sent: () => void) {
 export function sizeOf(text: string): { words: string; isOver: boolean } | undefined {
   // No text has more graphemes than code units, nor more than three bytes per code unit.
   if (text.length <= limits.messageGraphemes - nearGraphemes && text.length * 3 <= limits.messageBytes) return undefined
-  const left = limits.messageGraphemes - graphemeCount(text)
+  if (text.length > mostCounted) return { words: composerWords.overBytes, isOver: true }
+  const left = limits.messageGraphemes - countGraphemes(text)
   const bytesLeft = limits.messageBytes - utf8Length(text)
   if (left < 0) return { words: composerWords.over(-left), isOver: true }
   if (bytesLeft < 0) return { words: composerWords.overBytes, isOver: true }

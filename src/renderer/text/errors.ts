@@ -28,6 +28,7 @@ export const errorWords: Readonly<Record<ClientErrorCode, string>> = {
 /** At a server's door, before anybody is in a room there. */
 export const doorErrorWords: typeof errorWords = {
   ...errorWords,
+  rate_limited: 'The server takes no more from your network just now. Wait a moment and try again.',
   forbidden: 'That server lets nobody in this way. Check the address with the person who gave it to you.',
 }
 

@@ -13,7 +13,12 @@ export interface Budgets {
   history: TokenBuckets
   searches: TokenBuckets
   files: TokenBuckets
+  filesDropped: TokenBuckets
+  filesOpened: TokenBuckets
+  roomChanges: TokenBuckets
   roomsCreated: TokenBuckets
+  /** Requests of everybody at an address who is nobody yet, or not in the room they ask about. */
+  strangers: TokenBuckets
 }
 
 const hourSeconds = 3_600
@@ -31,6 +36,10 @@ export function createBudgets(limits: ServerLimits): Budgets {
     history: perSecond(limits.historyPerSecond),
     searches: perSecond(limits.searchesPerSecond),
     files: perSecond(limits.filesPerSecond, limits.fileBurst),
+    filesDropped: perSecond(limits.filesPerSecond, limits.fileBurst),
+    filesOpened: perSecond(limits.filesOpenedPerSecond, limits.fileOpeningBurst),
+    roomChanges: perSecond(limits.roomChangesPerSecond, limits.messageBurst),
     roomsCreated: perSecond(limits.roomsPerHour / hourSeconds, limits.roomsPerHour),
+    strangers: perSecond(limits.strangerEventsPerSecond, limits.strangerEventBurst),
   }
 }

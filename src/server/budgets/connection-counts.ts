@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { addressKey } from './address-key'
+import type { AddressKey } from './address-key'
 
 /** How many connections are open, in all and per address. */
 export interface ConnectionCounts {
@@ -9,10 +9,10 @@ export interface ConnectionCounts {
   destroyAll: () => void
 }
 
-export function createConnectionCounts(limits: {
-  connections: number
-  connectionsPerAddress: number
-}): ConnectionCounts {
+export function createConnectionCounts(
+  limits: { connections: number; connectionsPerAddress: number },
+  addressKey: AddressKey,
+): ConnectionCounts {
   const byAddress = new Map<string, number>()
   const open = new Set<Socket>()
 

@@ -1,11 +1,14 @@
 import type { Rate } from './token-bucket'
 import { createTokenBuckets, type Clock } from './token-bucket'
 
-/** What to do about a request over the limit: even refusals cost, so only some are answered, and not for ever. */
+/** What to do about a refusal: even those cost, so only some over the rate are answered, and none of them for ever. */
 export type RefusalFate = 'answer' | 'ignore' | 'close'
 
 export interface RefusalCount {
+  /** Something was over the rate. */
   refused: () => RefusalFate
+  /** Something was wrong in itself: that is always told, for a rate is kept by then. */
+  wrong: () => RefusalFate
   /** Something was within the limits. */
   accepted: () => void
 }
@@ -19,6 +22,7 @@ export function createRefusalCount(limits: { rate: Rate; inARow: number }, clock
       if (inARow >= limits.inARow) return 'close'
       return answers.take('') === 0 ? 'answer' : 'ignore'
     },
+    wrong: () => (++inARow >= limits.inARow ? 'close' : 'answer'),
     accepted: () => void (inARow = 0),
   }
 }

@@ -10,8 +10,11 @@ export interface Rate {
 
 /** One token bucket per key. */
 export interface TokenBuckets {
-  /** Takes a token and answers 0, or answers the milliseconds until there is one. */
-  take: (key: string) => number
+  /**
+   * Takes a token and answers 0, or answers the milliseconds until there is one. `count` takes that many, even where
+   * there is but one: the key then waits the longer.
+   */
+  take: (key: string, count?: number) => number
   /** As `take`, taking nothing. */
   waitMs: (key: string) => number
   /** Tokens there now; below 1 nothing can be taken. */
@@ -70,10 +73,10 @@ export function createTokenBuckets({ burst, perSecond }: Rate, clock: Clock = mo
 
   if (perSecond === Infinity) return unlimited
   return {
-    take(key) {
+    take(key, count = 1) {
       const bucket = bucketOf(key)
       const wait = waitFor(bucket)
-      if (wait === 0) bucket.tokens -= 1
+      if (wait === 0) bucket.tokens -= count
       return wait
     },
     waitMs: (key) => waitFor(bucketOf(key)),

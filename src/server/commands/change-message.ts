@@ -1,7 +1,6 @@
 import type { Output } from '#shared/protocol/contract'
 import type { RoomId } from '#shared/protocol/ids'
 import type { MessageChange } from '../store/store'
-import { spendInRoom } from './budget'
 import type { Caller, Services } from './handler'
 import { requirePerson } from './person'
 
@@ -10,10 +9,9 @@ export async function changeMessage(
   { roomId, seq }: { roomId: RoomId; seq: number },
   change: MessageChange,
   caller: Caller,
-  { store, announce, budgets, now }: Services,
+  { store, announce, now }: Services,
 ): Promise<Output<'edit_message'>> {
   const { memberId } = requirePerson(caller)
-  spendInRoom('emoji' in change ? 'reactions' : 'messages', { memberId, roomId }, budgets)
   const { message, isChanged } = await store.changeMessage({ roomId, memberId, seq, at: now(), change })
   if (isChanged) announce(roomId, 'message_changed', { message })
   return { message }

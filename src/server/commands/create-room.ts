@@ -1,12 +1,10 @@
 import { checkName } from '../names/check-name'
-import { spend } from './budget'
 import { withFreeCode } from './free-code'
 import type { Handler } from './handler'
 import { personOf, storedIdentity } from './person'
 
 export const createRoom: Handler<'create_room'> = async (input, caller, services) => {
   const name = checkName(input.name)
-  spend(services.budgets.roomsCreated, caller.address)
 
   const newcomer = personOf(caller)
   const { title = '', retention = 'while_occupied' } = input

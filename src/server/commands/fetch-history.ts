@@ -1,4 +1,3 @@
-import { spend } from './budget'
 import type { Handler } from './handler'
 import { newestPage } from './page'
 import { requirePerson } from './person'
@@ -6,9 +5,8 @@ import { requirePerson } from './person'
 export const fetchHistory: Handler<'fetch_history'> = async (
   { roomId, before, limit = newestPage },
   caller,
-  { store, budgets },
+  { store },
 ) => {
   const { memberId } = requirePerson(caller)
-  spend(budgets.history, memberId)
   return store.history({ roomId, memberId, before, limit })
 }

@@ -1,10 +1,8 @@
-import { spend } from './budget'
 import type { Handler } from './handler'
 import { newestPage } from './page'
 import { requirePerson } from './person'
 
-export const fetchNewer: Handler<'fetch_newer'> = async ({ roomId, after }, caller, { store, budgets }) => {
+export const fetchNewer: Handler<'fetch_newer'> = async ({ roomId, after }, caller, { store }) => {
   const { memberId } = requirePerson(caller)
-  spend(budgets.history, memberId)
   return store.newer({ roomId, memberId, after, limit: newestPage })
 }

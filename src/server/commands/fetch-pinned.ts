@@ -1,9 +1,7 @@
-import { spend } from './budget'
 import type { Handler } from './handler'
 import { requirePerson } from './person'
 
-export const fetchPinned: Handler<'fetch_pinned'> = async ({ roomId }, caller, { store, budgets }) => {
+export const fetchPinned: Handler<'fetch_pinned'> = async ({ roomId }, caller, { store }) => {
   const { memberId } = requirePerson(caller)
-  spend(budgets.history, memberId)
   return store.pinned({ roomId, memberId })
 }

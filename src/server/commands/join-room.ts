@@ -12,11 +12,12 @@ export const joinRoom: Handler<'join_room'> = async (input, caller, services) =>
   const { roomId } = input
   if (caller.person && input.session !== undefined && input.session !== caller.person.session)
     throw new Refusal('invalid_request', { field: 'session' })
+  const wasKnown = caller.person !== undefined
   caller.person ??= await personOfSession(input.session, store)
   if (!caller.person && input.name === undefined) throw new Refusal('invalid_request', { field: 'name' })
   const name = input.name === undefined ? undefined : checkName(input.name)
-  // Newcomers are the gate's business; who is known may read a page with every join.
-  if (caller.person) spend(services.budgets.joins, caller.person.memberId)
+  // Who is known by now only has not paid yet.
+  if (caller.person && !wasKnown) spend(services.budgets.joins, caller.person.memberId)
 
   const attempt = await services.joinGate.enter({
     address: caller.address,

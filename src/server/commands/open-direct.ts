@@ -1,16 +1,14 @@
 import type { Room } from '#shared/protocol/entities'
 import type { MemberId } from '#shared/protocol/ids'
 import type { Reopened } from '../store/store'
-import { spend } from './budget'
 import { enterRoom } from './enter-room'
 import { withFreeCode } from './free-code'
 import type { Handler, Services } from './handler'
 import { requirePerson } from './person'
 
 export const openDirect: Handler<'open_direct'> = async ({ memberId: otherId }, caller, services) => {
-  const { store, rooms, budgets, newRoomCode, now } = services
+  const { store, rooms, newRoomCode, now } = services
   const person = requirePerson(caller)
-  spend(budgets.messages, person.memberId)
 
   const draft = { memberId: person.memberId, otherId, at: now() }
   const { other, isNew, ...told } = await withFreeCode(newRoomCode, (roomId) => store.openDirect({ ...draft, roomId }))

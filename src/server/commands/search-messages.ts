@@ -1,11 +1,9 @@
-import { spend } from './budget'
 import type { Handler } from './handler'
 import { newestPage } from './page'
 import { requirePerson } from './person'
 
-export const searchMessages: Handler<'search_messages'> = async (input, caller, { store, budgets }) => {
+export const searchMessages: Handler<'search_messages'> = async (input, caller, { store }) => {
   const { memberId } = requirePerson(caller)
-  spend(budgets.searches, memberId)
   const { query, roomId, before, lastHit, limit = newestPage } = input
   const where = {
     ...(roomId !== undefined && { roomId }),

@@ -1,15 +1,13 @@
 import { Refusal } from '#shared/protocol/errors'
-import { spendInRoom } from './budget'
 import type { Handler } from './handler'
 import { openAgain } from './open-direct'
 import { requirePerson } from './person'
 
 export const sendMessage: Handler<'send_message'> = async (input, caller, services) => {
-  const { store, announce, typing, budgets, now } = services
+  const { store, announce, typing, now } = services
   const { memberId } = requirePerson(caller)
   const { roomId, clientKey, text, replyTo, attachments } = input
   if (!attachments && text.trim() === '') throw new Refusal('invalid_request', { field: 'text' })
-  spendInRoom('messages', { memberId, roomId }, budgets)
 
   const said = {
     roomId,

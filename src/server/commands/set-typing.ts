@@ -1,11 +1,9 @@
-import { spend } from './budget'
 import type { Handler } from './handler'
 import { requirePerson } from './person'
 
 export const setTyping: Handler<'set_typing'> = async ({ roomId, typing: isTyping }, caller, services) => {
-  const { store, rooms, typing, budgets } = services
+  const { store, rooms, typing } = services
   const { memberId } = requirePerson(caller)
-  spend(budgets.typing, `${memberId} ${roomId}`)
   const { blockers } = await store.standing({ roomId, memberId })
   // They may have gone while we looked, and then nothing would end it.
   const isHere = rooms.connectionsOf(roomId, memberId).length > 0

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '#shared/protocol/errors'
 import type { FileId, MemberId, RoomId } from '#shared/protocol/ids'
+import type { AddressKey } from '../budgets/address-key'
 import type { ServerLimits } from '../limits'
 import type { Report } from '../server-options'
 import type { Store } from '../store/store'
@@ -45,6 +46,7 @@ export interface FilesOptions {
   dataDir: string
   store: Store
   limits: ServerLimits
+  addressKey: AddressKey
   now: () => number
   report: Report
 }
@@ -52,7 +54,7 @@ export interface FilesOptions {
 const isUpload = ({ url }: IncomingMessage): boolean => url?.startsWith(`${uploadsPath}/`) === true
 
 /** The bytes members share: received, kept, served and let go of. */
-export async function openFiles({ dataDir, store, limits, now, report }: FilesOptions): Promise<Files> {
+export async function openFiles({ dataDir, store, limits, addressKey, now, report }: FilesOptions): Promise<Files> {
   const places = createPlaces(dataDir)
   await sweep(places, store)
   const blobs = createBlobs({ places, store })
@@ -71,7 +73,12 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
   }
   const onFault = (error: unknown) => report(error, { during: 'upload' })
   const tus = createTus({ store, places, onWhole: finishOrRefuse, onFault })
-  const senders = createSenders({ store, burst: limits.uploadRefusalBurst, perSecond: limits.uploadRefusalsPerSecond })
+  const senders = createSenders({
+    store,
+    addressKey,
+    burst: limits.uploadRefusalBurst,
+    perSecond: limits.uploadRefusalsPerSecond,
+  })
   const mostAtOnce = limits.uploadsPerMember
   const serveUpload = createServeUpload({ store, senders, places, tus, finish, most, mostAtOnce })
 

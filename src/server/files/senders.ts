@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { MemberId } from '#shared/protocol/ids'
-import { addressKey } from '../budgets/address-key'
+import type { AddressKey } from '../budgets/address-key'
 import { createTokenBuckets } from '../budgets/token-bucket'
 import { sessionHash } from '../session'
 import type { Store } from '../store/store'
@@ -19,13 +19,14 @@ export interface Senders {
 
 export interface SendersOptions {
   store: Pick<Store, 'findPerson'>
+  addressKey: AddressKey
   burst: number
   perSecond: number
 }
 
 const mostExpected = 10_000
 
-export function createSenders({ store, burst, perSecond }: SendersOptions): Senders {
+export function createSenders({ store, addressKey, burst, perSecond }: SendersOptions): Senders {
   const failures = createTokenBuckets({ burst, perSecond })
   const expected = new Set<string>()
   const find = async (hash: string) => (await store.findPerson(hash))?.memberId

@@ -3,17 +3,20 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { securityHeaders } from '#shared/security-headers'
 import type { ConnectionCounts } from '../budgets/connection-counts'
+import type { SparePlaces } from '../budgets/spare-places'
 import type { ServerLimits } from '../limits'
 import { StartError } from '../start-error'
 import { createAnswerSpeed } from './answer-speed'
 import { watchBody } from './body-deadline'
 import type { Gate } from './gate'
 import { createInTurn } from './in-turn'
+import { sayFull } from './say-full'
 
 export interface HttpOptions {
   limits: ServerLimits
   gate: Gate
   connections: ConnectionCounts
+  spare: SparePlaces
   /** Whose body may take as long as it moves. */
   isUpload: (request: IncomingMessage) => boolean
   onRequest: (request: IncomingMessage, response: ServerResponse) => void
@@ -24,7 +27,7 @@ const reasons = { 403: 'Forbidden', 421: 'Misdirected Request', 431: 'Request He
 const headers = Object.entries(securityHeaders("'self'"))
 
 /** The one listener. Everything passes the gate first, and every answer carries the security headers. */
-export function createHttp({ limits, gate, connections, isUpload, onRequest, onUpgrade }: HttpOptions): Server {
+export function createHttp({ limits, gate, connections, spare, isUpload, onRequest, onUpgrade }: HttpOptions): Server {
   const server = createServer({
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersTimeoutMs,
@@ -39,13 +42,14 @@ export function createHttp({ limits, gate, connections, isUpload, onRequest, onU
   server.maxHeadersCount = limits.headers + 1
 
   server.on('connection', (socket: Socket) => {
-    if (!connections.add(socket)) socket.destroy()
+    if (!connections.add(socket) && !spare.take(socket)) socket.destroy()
   })
   const windowMs = limits.requestTimeoutMs
   const answers = createAnswerSpeed({ leastPerSecond: limits.answerBytesPerSecond, patienceMs: windowMs })
   server.on('close', answers.stop)
   const inTurn = createInTurn((request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value)
+    if (spare.has(request.socket)) return sayFull(response)
     answers.watch(response)
     const leastBytes = isUpload(request) ? (limits.uploadBytesPerSecond * windowMs) / 1_000 : Infinity
     watchBody(request, response, { windowMs, leastBytes })
@@ -68,8 +72,8 @@ export function createHttp({ limits, gate, connections, isUpload, onRequest, onU
 }
 
 /** Answers an upgrade with a plain HTTP refusal. */
-export function refuseUpgrade(socket: Duplex, status: number, reason: string) {
-  const lines = [...headers, ['Connection', 'close'], ['Content-Length', '0']]
+export function refuseUpgrade(socket: Duplex, status: number, reason: string, more: Record<string, string> = {}) {
+  const lines = [...headers, ...Object.entries(more), ['Connection', 'close'], ['Content-Length', '0']]
   socket.on('error', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`)
   socket.on('finish', () => socket.destroy())

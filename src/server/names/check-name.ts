@@ -8,12 +8,15 @@ import { isReserved } from './reserved'
 import { isOneScript } from './scripts'
 import { misleadsInCapitals, nameKey } from './name-key'
 
+/** Composing makes a name shorter, though never by half. */
+const mostTyped = limits.nameBytes * 2
+
 /**
  * A name as it is shown and as it is compared, or `name_invalid`. Names are refused rather than mended: who typed one
  * should see the one others see. https://www.unicode.org/reports/tr39/, RFC 8266.
  */
 export function checkName(raw: string): CheckedName {
-  if (!isReadable(raw)) throw invalid()
+  if (raw.length > mostTyped || !isReadable(raw)) throw invalid()
 
   const shown = raw
     .normalize('NFC')

@@ -1,7 +1,8 @@
-import { commands, type CommandName } from '#shared/protocol/contract'
-import type { Reply } from '#shared/protocol/errors'
-import type { RefusalCount } from '../budgets/refusals'
+import { commands, type CommandName, type Input } from '#shared/protocol/contract'
+import type { ErrorCode, Reply } from '#shared/protocol/errors'
+import type { RefusalCount, RefusalFate } from '../budgets/refusals'
 import type { TokenBuckets } from '../budgets/token-bucket'
+import { giveBack, pay, roomOf, type Payer } from '../commands/budget'
 import type { Caller, Services } from '../commands/handler'
 import { answer, readInput, refused } from './answer'
 
@@ -19,6 +20,8 @@ export interface DispatchOptions {
   services: Services
   events: TokenBuckets
   refusals: RefusalCount
+  /** This connection takes part in that room. */
+  isIn: (roomId: string) => boolean
   /** Lets an answer leave with the turn's announcements; false when too much is unread. */
   hold: () => boolean
   isOverfull: () => boolean
@@ -44,14 +47,18 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
   function reply(ack: Ack, answered: Reply<unknown>) {
     if (options.isGone()) return
-    if (!isRateLimited(answered)) refusals.accepted()
-    else {
-      const fate = refusals.refused()
-      if (fate === 'close') options.close('too_many_refusals')
-      if (fate !== 'answer') return
-    }
+    const fate = fateOf(answered)
+    if (fate === 'close') options.close('too_many_refusals')
+    if (fate !== 'answer') return
     if (options.hold()) ack(answered)
     else options.close('slow_reader')
+  }
+
+  function fateOf(answered: Reply<unknown>): RefusalFate {
+    if (!answered.ok && answered.error.code === 'rate_limited') return refusals.refused()
+    if (!answered.ok && faults.has(answered.error.code)) return refusals.wrong()
+    refusals.accepted()
+    return 'answer'
   }
 
   /** Entering may make the caller somebody; two at once would make them two. */
@@ -66,22 +73,57 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     }))
   }
 
+  const payer = (raw: unknown): Payer => ({
+    address: caller.address,
+    memberId: caller.person?.memberId,
+    roomId: roomOf(raw),
+  })
+
+  function keepRunning(run: Promise<void>) {
+    const running = run.finally(() => underWay.delete(running))
+    underWay.add(running)
+  }
+
   // What waits for its turn is known to be small: the rest is refused before.
-  function start(name: CommandName, raw: unknown, ack: Ack) {
+  function startEntry(name: CommandName, raw: unknown, ack: Ack) {
     const input = readInput(name, raw)
     if (!input.ok) reply(ack, input)
-    else if (isEntry(name) && entriesWaiting >= mostEntriesWaiting) reply(ack, rateLimited(entriesRetryMs))
-    else {
-      const run = async () => reply(ack, await answer(name, input.value, caller, services))
-      const running = (isEntry(name) ? inTurn(run) : run()).finally(() => underWay.delete(running))
-      underWay.add(running)
-    }
+    else if (entriesWaiting >= mostEntriesWaiting) reply(ack, rateLimited(entriesRetryMs))
+    else keepRunning(inTurn(async () => reply(ack, await paidEntry(name, raw, input.value))))
+  }
+
+  async function paidEntry<C extends CommandName>(name: C, raw: unknown, input: Input<C>): Promise<Reply<unknown>> {
+    const paying = payer(raw)
+    const retryAfterMs = pay(name, paying, services.budgets)
+    if (retryAfterMs > 0) return rateLimited(retryAfterMs)
+    const answered = await answer(name, input, caller, services)
+    if (!answered.ok) giveBack(name, paying, services.budgets)
+    return answered
+  }
+
+  /** Who it is, whether they are in the room and what they have left is looked up before anything that costs more. */
+  function start(name: CommandName, raw: unknown, ack: Ack) {
+    const input = admitted(name, raw)
+    if (!input.ok) reply(ack, input)
+    else keepRunning(answer(name, input.value, caller, services).then((answered) => reply(ack, answered)))
+  }
+
+  function admitted<C extends CommandName>(name: C, raw: unknown): Reply<Input<C>> {
+    if (!caller.person) return refused('not_a_member')
+    const paying = payer(raw)
+    const isStranger = paying.roomId !== '' && !options.isIn(paying.roomId)
+    const strangerMs = isStranger ? services.budgets.strangers.take(caller.address) : 0
+    const retryAfterMs = strangerMs || pay(name, paying, services.budgets)
+    return retryAfterMs > 0 ? rateLimited(retryAfterMs) : readInput(name, raw)
   }
 
   function take(name: unknown, payloads: readonly unknown[], ack: Ack) {
-    const retryAfterMs = events.take(caller.person?.memberId ?? caller.connection.id)
+    const { person, address } = caller
+    // Whoever has not joined is anybody: all their connections together count as one.
+    const retryAfterMs = person ? events.take(person.memberId) : services.budgets.strangers.take(address)
     if (retryAfterMs > 0) reply(ack, rateLimited(retryAfterMs))
     else if (!isCommand(name) || payloads.length !== 1) reply(ack, refused('invalid_request'))
+    else if (isEntry(name)) startEntry(name, payloads[0], ack)
     else start(name, payloads[0], ack)
   }
 
@@ -105,4 +147,5 @@ const rateLimited = (retryAfterMs: number): Reply<never> => ({
   error: { code: 'rate_limited', retryAfterMs },
 })
 
-const isRateLimited = (reply: Reply<unknown>) => !reply.ok && reply.error.code === 'rate_limited'
+/** Refusals that no honest client meets many of in a row. */
+const faults: ReadonlySet<ErrorCode> = new Set(['invalid_request', 'too_large', 'not_a_member'])

@@ -5,17 +5,18 @@ import { SessionToken } from '#shared/protocol/ids'
 import { limits as sizes } from '#shared/protocol/limits'
 import { Server } from 'socket.io'
 import * as v from 'valibot'
-import { addressKey } from '../budgets/address-key'
-import { createTokenBuckets } from '../budgets/token-bucket'
+import type { AddressKey } from '../budgets/address-key'
+import type { SparePlaces } from '../budgets/spare-places'
 import { personOfSession } from '../commands/person'
 import { refuseUpgrade } from '../http/open-http'
+import { closeOnMisuse } from './close-on-misuse'
 import type { Dispatch } from './dispatch'
+import { createFrameLimits } from './frame-limits'
 import { HandshakeRefusal, readHandshake } from './handshake'
 import { PacketGuard, PacketWriter } from './packet-guard'
 import { serveSocket, type Arrival, type SocketServices } from './serve-socket'
 import type { ParlorSocket } from './socket-connection'
-
-type EngineSocket = ParlorSocket['conn']
+import { createWelcome } from './welcome'
 
 export interface Transport {
   /** Takes an upgrade that has passed the gate. */
@@ -25,21 +26,22 @@ export interface Transport {
   close: () => void
 }
 
+type Admitted = Pick<Arrival, 'person' | 'offered'>
+
 const socketPath = '/socket.io/'
 const pingIntervalMs = 10_000
 const pingTimeoutMs = 8_000
-// Refusals over the rate that still get a reason; the rest get a status line.
-const politeRefusals = { burst: 5, perSecond: 5 }
+
+export interface TransportOptions extends SocketServices {
+  addressKey: AddressKey
+  spare: SparePlaces
+}
 
 /** Socket.IO behind our own front door: websocket only, one namespace, nothing but JSON. */
-export function openTransport(serving: SocketServices): Transport {
-  const { limits, services, log } = serving
-  const arrivals = createTokenBuckets({
-    burst: limits.newConnectionsPerMinute,
-    perSecond: limits.newConnectionsPerMinute / 60,
-  })
-  const reasons = createTokenBuckets(politeRefusals)
-  const retryAfter = new WeakMap<IncomingMessage, number>()
+export function openTransport(serving: TransportOptions): Transport {
+  const { limits, services, log, addressKey, spare } = serving
+  const welcome = createWelcome({ limits, addressKey, spare, log })
+  const frames = createFrameLimits({ limits, addressKey, log })
   const dispatches = new Set<Dispatch>()
 
   // Never listens: Socket.IO attaches here, and hears only of upgrades that we pass on.
@@ -58,11 +60,11 @@ export function openTransport(serving: SocketServices): Transport {
     parser: { Encoder: PacketWriter, Decoder: PacketGuard },
   })
 
-  io.engine.on('connection', closeOnMisuse)
+  io.engine.on('connection', (engine: ParlorSocket['conn']) => closeOnMisuse(engine, log))
 
-  async function admit(socket: ParlorSocket): Promise<Omit<Arrival, 'address'>> {
+  async function admit(socket: ParlorSocket): Promise<Admitted> {
     const handshake = readHandshake(socket.handshake.auth)
-    const retryAfterMs = retryAfter.get(socket.request)
+    const retryAfterMs = welcome.retryAfterMs(socket.request)
     if (retryAfterMs !== undefined) throw new HandshakeRefusal({ code: 'rate_limited', retryAfterMs })
     const { session } = handshake
     const person = await personOfSession(session, services.store)
@@ -70,16 +72,7 @@ export function openTransport(serving: SocketServices): Transport {
     return { person, offered: offered.success ? offered.output : undefined }
   }
 
-  /** Over the rate, some are let in only to be told when to come again. */
-  function isWelcome(request: IncomingMessage, address: string): boolean {
-    const waitMs = arrivals.take(address)
-    if (waitMs === 0) return true
-    log('connection_refused', { reason: 'rate_limited' })
-    retryAfter.set(request, waitMs)
-    return reasons.take(address) === 0
-  }
-
-  const admitted = new WeakMap<ParlorSocket, Omit<Arrival, 'address'>>()
+  const admitted = new WeakMap<ParlorSocket, Admitted>()
   io.use((socket: ParlorSocket, next) => {
     admit(socket).then(
       (arrival) => {
@@ -99,21 +92,24 @@ export function openTransport(serving: SocketServices): Transport {
 
   io.on('connection', (socket: ParlorSocket) => {
     const address = addressKey(socket.request.socket.remoteAddress)
-    const dispatch = serveSocket(
-      socket,
-      { person: undefined, offered: undefined, ...admitted.get(socket), address },
-      serving,
-    )
+    const arrival = { person: undefined, offered: undefined, ...admitted.get(socket), address }
+    const makeKnown = () => frames.makeKnown(socket.request.socket)
+    if (arrival.person) makeKnown()
+    const dispatch = serveSocket(socket, { ...arrival, makeKnown }, serving)
     dispatches.add(dispatch)
     socket.on('disconnect', () => void dispatch.idle().then(() => dispatches.delete(dispatch)))
   })
 
   return {
     upgrade(request, socket, head) {
-      const address = addressKey(request.socket.remoteAddress)
       if (!isSocketRequest(request)) refuseUpgrade(socket, 404, 'Not Found')
-      else if (isWelcome(request, address)) inner.emit('upgrade', request, socket, head)
-      else refuseUpgrade(socket, 429, 'Too Many Requests')
+      else if (!welcome.letsIn(request)) {
+        const seconds = Math.ceil((welcome.retryAfterMs(request) ?? 0) / 1_000)
+        refuseUpgrade(socket, 429, 'Too Many Requests', { 'Retry-After': String(seconds) })
+      } else {
+        inner.emit('upgrade', request, socket, head)
+        frames.watch(request.socket)
+      }
     },
     async idle() {
       await Promise.all([...dispatches].map((dispatch) => dispatch.idle()))
@@ -123,13 +119,6 @@ export function openTransport(serving: SocketServices): Transport {
       io.engine.close()
     },
   }
-}
-
-/** Engine.IO ignores packets that only a server sends, and lets whoever sends them stay. */
-function closeOnMisuse(engine: EngineSocket) {
-  engine.on('packet', ({ type }: { type: string }) => {
-    if (type !== 'message' && type !== 'pong') engine.close()
-  })
 }
 
 /** A new websocket session and nothing else: Engine.IO's other ways in are closed before it sees them. */

@@ -21,12 +21,15 @@ export interface SocketServices {
 }
 
 /** Who comes, and from where. */
-export type Arrival = Pick<Caller, 'address' | 'person' | 'offered'>
+export type Arrival = Pick<Caller, 'address' | 'person' | 'offered'> & {
+  /** They have joined a room. */
+  makeKnown: () => void
+}
 
 /** Serves one connected socket until it is gone. */
 export function serveSocket(
   socket: ParlorSocket,
-  { address, person, offered }: Arrival,
+  { address, person, offered, makeKnown }: Arrival,
   { services, limits, events, fanOut, log }: SocketServices,
 ): Dispatch {
   const connection = socketConnection(socket, (reason) => log('connection_dropped', { reason, socket: socket.id }))
@@ -41,6 +44,7 @@ export function serveSocket(
     entered(roomId) {
       clearTimeout(joinDeadline)
       entered.add(roomId)
+      makeKnown()
       if (!socket.connected) leaveBehind(roomId)
     },
   }
@@ -62,6 +66,7 @@ export function serveSocket(
     caller,
     services,
     events,
+    isIn: (roomId) => entered.has(roomId as RoomId),
     refusals: createRefusalCount({
       rate: { burst: limits.refusalsPerSecond, perSecond: limits.refusalsPerSecond },
       inARow: limits.refusalsInARow,

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { graphemesOf } from '../graphemes'
+import { countGraphemes } from '../grapheme-count'
 import { limits } from './limits'
 
 /** Bytes of `text` in UTF-8. */
@@ -12,18 +12,11 @@ export function utf8Length(text: string): number {
   return bytes
 }
 
-/** Characters as a reader counts them (UAX 29). */
-export function graphemeCount(text: string): number {
-  let count = 0
-  for (const _ of graphemesOf(text)) count++
-  return count
-}
-
-// Counting graphemes is slow and a text never has more of them than code units: count only when it could matter.
+// No text has more characters, or fewer bytes, than code units: count only what these leave open, and no further.
 export const fits = (text: string, most: { graphemes: number; bytes: number }): boolean =>
   text.length <= most.bytes &&
   (text.length * 3 <= most.bytes || utf8Length(text) <= most.bytes) &&
-  (text.length <= most.graphemes || graphemeCount(text) <= most.graphemes)
+  (text.length <= most.graphemes || countGraphemes(text, most.graphemes) <= most.graphemes)
 
 /** Half a surrogate pair cannot be stored and read back unchanged. */
 const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text)
@@ -47,7 +40,7 @@ export const Caption = v.pipe(v.string(), v.check(isMessageSized, tooLarge), v.c
 /** A file's name as its sender has it: data, never a path. */
 export const FileName = v.pipe(
   v.string(),
-  v.check((name) => utf8Length(name) <= limits.fileNameBytes, tooLarge),
+  v.check((name) => name.length <= limits.fileNameBytes && utf8Length(name) <= limits.fileNameBytes, tooLarge),
   v.check((name) => name.trim() !== '' && isWellFormed(name)),
 )
 

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { graphemeCount } from '#shared/protocol/text'
 import type { Socket } from 'socket.io'
 import type { NaiveFiles } from './naive-files'
 import { createNaiveRoom, post, tellAll, type Asked, type NaiveRoom } from './naive-room'
 import { readNaively } from './naive-reading'
+
+const segmenter = new Intl.Segmenter()
 
 const mostFileBytes = 5_000_000_000
 const mostDirects = 200
@@ -108,7 +109,7 @@ export function createNaiveChat(files: NaiveFiles) {
       socket.once('disconnect', () => seen.sockets.delete(socket))
       return {
         ask(name: string, asked: Asked): unknown {
-          for (const text of Object.values(asked)) if (typeof text === 'string') graphemeCount(text)
+          for (const text of Object.values(asked)) if (typeof text === 'string') Array.from(segmenter.segment(text))
           if (person.name === '' && typeof asked['name'] === 'string') person.name = asked['name']
           return act(name, asked, person, socket)
         },

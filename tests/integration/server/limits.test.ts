@@ -115,7 +115,7 @@ test('connections are limited per address and in all', async () => {
     )
     .toBe('open')
   const asked = requestHead('GET', '/healthz', [`Host: 127.0.0.1:${server.port}`])
-  expect(await rawRequest(server.port, asked)).toMatchObject({ status: 0 })
+  expect(await rawRequest(server.port, asked)).toMatchObject({ status: 503 })
 })
 
 test('new connections are limited and told when to come again, then only refused', async () => {

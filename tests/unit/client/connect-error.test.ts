@@ -13,7 +13,7 @@ test.each([
   [upgrade(404), { kind: 'foreign' }],
   [upgrade(200), { kind: 'foreign' }],
   [upgrade(421), { kind: 'refused', code: 'forbidden' }],
-  [upgrade(429), { kind: 'unreachable' }],
+  [upgrade(429), { kind: 'refused', code: 'rate_limited' }],
   [upgrade(503), { kind: 'unreachable' }],
   [{ description: { message: 'Parse Error: Expected HTTP/' } }, { kind: 'foreign' }],
   [{ description: { message: 'connect ECONNREFUSED 127.0.0.1:9' } }, { kind: 'unreachable' }],

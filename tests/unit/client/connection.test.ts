@@ -126,11 +126,20 @@ test('a refusal ends the attempts until somebody asks for another', async () => 
 test('a refusal that passes is waited for as long as the server says, within reason', () => {
   const made = connected()
   made.last().onEnd({ kind: 'refused', code: 'rate_limited', retryAfterMs: 7_000 })
-  expect(made.connection.current().retryAt).toBe(Date.now() + 7_000)
+  expect(made.connection.current()).toMatchObject({ retryAt: Date.now() + 7_000, refusal: 'rate_limited' })
 
   const endless = connected()
   endless.last().onEnd({ kind: 'refused', code: 'rate_limited', retryAfterMs: 1e15 })
   expect(endless.connection.current().retryAt).toBe(Date.now() + 60_000)
+})
+
+test('whoever waits for a server that has no place hears that, and not that it is away', async () => {
+  const made = connected()
+  const waiting = made.connection.whenOpen(8_000)
+  made.last().onEnd({ kind: 'refused', code: 'rate_limited', retryAfterMs: 10_000 })
+  await vi.advanceTimersByTimeAsync(8_000)
+
+  expect(await waiting).toEqual({ ok: false, error: { code: 'rate_limited' } })
 })
 
 test('without a network it waits for one, and asks now and then whether there is', async () => {

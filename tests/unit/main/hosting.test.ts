@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Hosting } from '#shared/bridge'
+import { describeError } from '../../../src/main/diagnostics/describe-error'
 import { createHosting } from '../../../src/main/hosting/hosting'
 import type { Child } from '../../../src/main/hosting/server-process'
 import type { ToServer } from '../../../src/main/hosting/messages'
@@ -11,6 +12,7 @@ function office(rememberedPort?: number) {
   const runs: { asked: ToServer[]; says: (message: unknown) => void; dies: () => void; wasKilled: boolean }[] = []
   const states: Hosting[] = []
   const reported: unknown[] = []
+  const noted: unknown[] = []
 
   const fork = (): Child => {
     const listeners = { message: (_: unknown) => {}, exit: (_: number) => {} }
@@ -39,8 +41,9 @@ function office(rememberedPort?: number) {
     changed: (state) => states.push(state),
     now: Date.now,
     report: (error) => reported.push(error),
+    note: (event, fields) => noted.push({ event, ...fields }),
   })
-  return { hosting, runs, states, reported }
+  return { hosting, runs, states, reported, noted }
 }
 const started = { kind: 'started', host: '::', port: 4546 }
 const running = {
@@ -167,4 +170,16 @@ test('only messages of the fixed shape reach main', async () => {
 
   expect(states).toEqual([{ state: 'starting' }])
   expect(reported).toHaveLength(odd.length)
+})
+
+test('what the server process reports and notes is in the log as if it were of this process', async () => {
+  const { hosting, runs, reported, noted } = office()
+  void hosting.start()
+  await vi.advanceTimersByTimeAsync(0)
+  const fault = { name: 'TypeError', code: 'E_ODD', stack: '    at post (rooms.js:1:2)' }
+  runs[0]!.says({ kind: 'reported', ...fault })
+  runs[0]!.says({ kind: 'noted', event: 'connection_refused', reason: 'full', times: 6_000 })
+
+  expect(reported.map(describeError)).toEqual([fault])
+  expect(noted).toEqual([{ event: 'connection_refused', of: 'server', reason: 'full', times: 6_000 }])
 })

@@ -16,3 +16,7 @@ test('near the limit the characters left are counted as a reader counts them', (
 test('few characters of many bytes are too long as well', () => {
   expect(sizeOf('👩‍👩‍👧‍👦'.repeat(700))).toEqual({ words: composerWords.overBytes, isOver: true })
 })
+
+test('what is far too long is not counted', () => {
+  expect(sizeOf('a'.repeat(10_000_000))).toEqual({ words: composerWords.overBytes, isOver: true })
+})

@@ -32,6 +32,15 @@ test('a refusal says why', () => {
   expect(noticeOf({ state: 'refused', refusal: 'forbidden' })?.text).toBe(doorErrorWords.forbidden)
 })
 
+test('a server without room for more says so, and is not called gone', () => {
+  const crowded = { refusal: 'rate_limited', retryAt: now + 3_000, since: now - 60_000 } as const
+  expect(noticeOf(crowded)).toEqual({
+    text: connectionWords.crowded,
+    spoken: connectionWords.crowded,
+    canRetry: true,
+  })
+})
+
 test("trouble with this computer's own server is told as such", () => {
   expect(noticeOf({ server: ownServer }, { state: 'restarting' })?.text).toBe(connectionWords.restarting)
   expect(noticeOf({ server: ownServer }, { state: 'failed', reason: 'data_newer' })).toEqual({

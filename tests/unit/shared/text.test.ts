@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { limits } from '#shared/protocol/limits'
-import { MessageText, RoomTitle, graphemeCount, tooLarge, utf8Length } from '#shared/protocol/text'
+import { countGraphemes } from '#shared/grapheme-count'
+import { FileName, MessageText, RoomTitle, tooLarge, utf8Length } from '#shared/protocol/text'
 
 const verdict = (text: string) => {
   const read = v.safeParse(MessageText, text)
@@ -13,8 +14,40 @@ test('bytes are counted as UTF-8 has them', () => {
   for (const text of ['a', 'é', '€', '😀', family, 'aé€😀']) expect(utf8Length(text)).toBe(Buffer.byteLength(text))
 })
 
-test('characters are counted as a reader does', () => {
-  expect(graphemeCount(`a${family}é`)).toBe(3)
+const scripts = Array.from('a é\n\r\0漢👩❤🏽🇩🇪คำกำลังยิ้มक्षत्रियক্ষত্রিয়각가각ﾞ𝄞')
+const joining = ['\u0301', '\u200D', '\u200C', '\uFE0F', '\u0600', '\u0903', '\u{E0067}', '\u{E007F}', '\uD800']
+
+test('characters are counted as a reader does, in whatever order they come', () => {
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  const signs = [...scripts, ...joining]
+  let seed = 1
+  const next = () => signs[(seed = (seed * 48_271) % 2_147_483_647) % signs.length]
+  const texts = Array.from({ length: 5_000 }, () => Array.from({ length: 8 }, next).join(''))
+
+  expect(countGraphemes(`a${family}é`)).toBe(3)
+  expect(texts.filter((text) => countGraphemes(text) !== Array.from(segmenter.segment(text)).length)).toEqual([])
+})
+
+test('counting stops one past the most there may be', () => {
+  expect(countGraphemes('x'.repeat(1_000_000), 10)).toBe(11)
+})
+
+test('whether a text fits is known without taking it apart', () => {
+  const segment = vi.spyOn(Intl.Segmenter.prototype, 'segment')
+  onTestFinished(() => segment.mockRestore())
+
+  for (const sign of ['a', 'e\u0301', '漢', family, '\u{E0067}', '\u200D']) verdict(sign.repeat(16_384 / sign.length))
+  expect([segment.mock.calls.length, verdict('é'.repeat(4_001)), verdict('é'.repeat(4_000))]).toEqual([
+    0,
+    'too large',
+    'fine',
+  ])
+})
+
+test("a file's name is measured by its length before its bytes are counted", () => {
+  expect(v.is(FileName, 'é'.repeat(127))).toBe(true)
+  expect(v.is(FileName, 'é'.repeat(128))).toBe(false)
+  expect(v.is(FileName, 'x'.repeat(60_000))).toBe(false)
 })
 
 test('a message may have 4,000 characters and 16 KiB, and not one more', () => {
