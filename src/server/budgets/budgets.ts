@@ -1,4 +1,5 @@
 import type { ServerLimits } from '../limits'
+import { createSearchTurns, type SearchTurns } from './search-turns'
 import { createTokenBuckets, type TokenBuckets } from './token-bucket'
 
 /** What members may do how often. Keys are members, rooms, addresses, or a member and a room. */
@@ -12,6 +13,7 @@ export interface Budgets {
   leaves: TokenBuckets
   history: TokenBuckets
   searches: TokenBuckets
+  searchTurns: SearchTurns
   files: TokenBuckets
   roomsCreated: TokenBuckets
 }
@@ -30,6 +32,7 @@ export function createBudgets(limits: ServerLimits): Budgets {
     leaves: perSecond(limits.leavesPerSecond),
     history: perSecond(limits.historyPerSecond),
     searches: perSecond(limits.searchesPerSecond),
+    searchTurns: createSearchTurns(limits),
     files: perSecond(limits.filesPerSecond, limits.fileBurst),
     roomsCreated: perSecond(limits.roomsPerHour / hourSeconds, limits.roomsPerHour),
   }

@@ -142,7 +142,8 @@ export const commands = {
   set_typing: { input: v.strictObject({ roomId: RoomId, typing: v.boolean() }), output: v.object({}) },
   /**
    * Newest first, in the rooms you are in; every word must occur, the last may be a beginning. `from:`, `before:` and
-   * `after:` (dates as 2026-01-31) narrow it. `before` pages on: messages sent earlier than this time.
+   * `after:` (dates as 2026-01-31) narrow it. `before` pages on: messages sent earlier than this time. `truncated`: that
+   * was too much to look at all of it, and only the newest part was.
    */
   search_messages: {
     input: v.strictObject({
@@ -153,7 +154,11 @@ export const commands = {
       lastHit: v.optional(v.strictObject({ roomId: RoomId, seq: Seq })),
       limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.historyPage))),
     }),
-    output: v.object({ hits: v.array(v.object({ roomId: RoomId, message: Message })), hasMore: v.boolean() }),
+    output: v.object({
+      hits: v.array(v.object({ roomId: RoomId, message: Message })),
+      hasMore: v.boolean(),
+      truncated: v.optional(v.literal(true)),
+    }),
   },
   /** The conversation of you two, created when there is none. You must share a room. */
   open_direct: { input: v.strictObject({ memberId: MemberId }), output: Joined },
