@@ -26,7 +26,7 @@ export interface Files {
   readonly mostBytes: number
   add: AddFile
   drop: (asked: Asked) => Promise<void>
-  open: (asked: Asked) => Promise<{ path: string; expiresAt: number }>
+  open: (asked: Asked) => Promise<{ path: string; expiresAt: number; size: number }>
   isUpload: (request: IncomingMessage) => boolean
   /** Answers what is asked about files and uploads; false for anything else. */
   serve: (request: IncomingMessage, response: ServerResponse) => boolean
@@ -80,9 +80,9 @@ export async function openFiles({ dataDir, store, limits, now, report }: FilesOp
     add: createAddFile({ store, places, mostBytes: limits.fileBytes, most, makeFile, finish, now }),
     drop: (asked) => store.dropFile(asked),
     async open(asked) {
-      const { sha256, fileId } = await store.openableFile(asked)
+      const { sha256, fileId, size } = await store.openableFile(asked)
       if (!(await blobs.has(sha256))) throw new Refusal('invalid_request', { field: 'fileId' })
-      return paths.sign(fileId)
+      return { ...paths.sign(fileId), size }
     },
     isUpload,
     serve(request, response) {
