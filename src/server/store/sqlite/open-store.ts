@@ -98,7 +98,7 @@ function createStore({ writer, reader, searching, backups }: Parts): Store {
     changes: ({ roomId, memberId, since, limit, most }) => read('changes', { roomId, memberId, since, limit, most }),
     newer: ({ roomId, memberId, after, limit }) => read('newer', { roomId, memberId, after, limit }),
     around: ({ roomId, memberId, seq, limit }) => read('around', { roomId, memberId, seq, limit }),
-    pinned: ({ roomId, memberId }) => read('pinned', { roomId, memberId }),
+    pinned: ({ roomId, memberId, after, limit }) => read('pinned', { roomId, memberId, after, limit }),
     standing: ({ roomId, memberId }) => read('standing', { roomId, memberId }),
     search: searching.search,
     createRoom: (draft) =>
