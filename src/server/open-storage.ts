@@ -15,6 +15,7 @@ export async function openStorage(
     dataDir,
     worker: storeWorker,
     keepFilesMs,
+    searchMs: limits.searchMs,
     now,
     // What is freed before there are files has no bytes any more: that is why it was.
     onFreed: (freed) => files?.free(freed),

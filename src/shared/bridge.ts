@@ -157,7 +157,7 @@ export type News =
   | { kind: 'read'; key: RoomKey; seq: number }
   | { kind: 'recent'; recent: readonly RecentRoom[] }
 
-export type PageWhere = { before: number } | { after: number } | { around: number } | { pinned: true }
+export type PageWhere = { before: number } | { after: number } | { around: number } | { pinned: true; after?: number }
 export interface MessagePage {
   messages: readonly Message[]
   hasOlder: boolean
@@ -204,13 +204,13 @@ export interface PlatformCalls {
       | { seq: number; change: { kind: 'retry' } | { kind: 'discard' } }
     ),
   ) => Record<string, never>
-  /** Where the interface can show a file, until `expiresAt`. */
-  openFile: (input: { key: RoomKey; fileId: FileId }) => { url: string; expiresAt: number }
+  /** Where the interface can show a file, until `expiresAt`, and its bytes where the server tells. */
+  openFile: (input: { key: RoomKey; fileId: FileId }) => { url: string; expiresAt: number; size?: number }
   /** Saves it where the person says; `isSaved` is false when they changed their mind. */
   saveFile: (input: { key: RoomKey; fileId: FileId; name: string }) => { isSaved: boolean }
   /** Answers once the change is kept on this device; like messages it arrives when the server can be reached. */
   changeMessage: (input: { key: RoomKey; seq: number; change: MessageChange }) => Record<string, never>
-  /** A page of the room: before or after a seq, around one, or all that is pinned. */
+  /** A page of the room: before or after a seq, around one, or of what is pinned, oldest first, from `after` on. */
   fetchMessages: (input: { key: RoomKey; where: PageWhere }) => MessagePage
   /** Newest first; in one room, or in every room of every connected server. `lastHit` asks for what comes after it. */
   searchMessages: (input: {
@@ -220,6 +220,8 @@ export interface PlatformCalls {
   }) => {
     hits: readonly { key: RoomKey; message: Message }[]
     hasMore: boolean
+    /** Only the newest part was searched: to look at all of it was too much. */
+    truncated?: true
   }
   /** What the others may know of us: that we are typing, or up to where we have read; `hidden` keeps that from them. */
   showPresence: (

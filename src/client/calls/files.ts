@@ -37,11 +37,11 @@ export function createFileCalls(
     openFile: online(async ({ server, roomId }, link, { fileId }) => {
       const reply = await ask(link, 'open_file', { roomId, fileId })
       if (!reply.ok) return reply
-      const { path, expiresAt } = reply.value
+      const { path, expiresAt, size } = reply.value
       const dialled = dial(server)
       if (dialled === undefined) return refuse('offline')
       const url = addressOf(path, fileId, dialled)
-      if (url !== undefined) return { ok: true, value: { url, expiresAt } }
+      if (url !== undefined) return { ok: true, value: { url, expiresAt, ...(size !== undefined && { size }) } }
       report(new ContractBreach('open_file answers a path that is not of that file'))
       return refuse('internal')
     }),

@@ -23,6 +23,7 @@ export function createReading(
 ): Pick<RoomCalls, 'fetchMessages' | 'showPresence'> {
   async function fetchPage(room: OpenRoom, link: Link, where: PageWhere): Promise<ClientReply<MessagePage>> {
     const { roomId } = room
+    if ('pinned' in where) return fetchPinned(room, link, where.after)
     if ('before' in where) {
       const { before } = where
       const reply = await ask(link, 'fetch_history', { roomId, before })
@@ -39,14 +40,15 @@ export function createReading(
         return { messages: newer, hasOlder: after > 0, hasNewer: hasMore && newer.length > 0 }
       })
     }
-    if ('around' in where) {
-      const reply = await ask(link, 'fetch_around', { roomId, seq: where.around })
-      return withPage(reply, (page) => ({ ...page, messages: pageOf(room, page.messages) }))
-    }
-    const reply = await ask(link, 'fetch_pinned', { roomId })
-    return withPage(reply, ({ messages }) => {
-      const pinned = pageOf(room, messages, (message) => message.pinned)
-      return { messages: pinned, hasOlder: false, hasNewer: false }
+    const reply = await ask(link, 'fetch_around', { roomId, seq: where.around })
+    return withPage(reply, (page) => ({ ...page, messages: pageOf(room, page.messages) }))
+  }
+
+  async function fetchPinned(room: OpenRoom, link: Link, after?: number): Promise<ClientReply<MessagePage>> {
+    const reply = await ask(link, 'fetch_pinned', { roomId: room.roomId, ...(after !== undefined && { after }) })
+    return withPage(reply, ({ messages, hasMore = false }) => {
+      const pinned = pageOf(room, messages, ({ pinned, seq }) => pinned && seq > (after ?? 0))
+      return { messages: pinned, hasOlder: after !== undefined, hasNewer: hasMore && pinned.length > 0 }
     })
   }
 

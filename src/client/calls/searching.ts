@@ -22,6 +22,7 @@ export interface SearchingOptions {
 interface Found {
   hits: readonly { key: RoomKey; message: Message }[]
   hasMore: boolean
+  truncated?: true
 }
 
 /** Finds messages in one room, or in all rooms of all servers that can be asked. */
@@ -39,7 +40,8 @@ export function createSearching(
     const hits = reply.value.hits
       .filter(isMeant)
       .map(({ roomId, message }) => ({ key: roomKey(server, roomId), message }))
-    return { ok: true, value: { hits, hasMore: reply.value.hasMore } }
+    const { hasMore, truncated } = reply.value
+    return { ok: true, value: { hits, hasMore, ...(truncated && { truncated }) } }
   }
 
   return {
@@ -74,7 +76,9 @@ function merged(replies: readonly ClientReply<Found>[]): ClientReply<Found> {
   const ends = lines.flatMap((line) => line.at(-1) ?? []).filter((end) => end.hasMore)
   const backTo = Math.max(all[limits.historyPage - 1]?.at ?? -Infinity, ...ends.map(({ at }) => at))
   const hits = all.filter(({ at }) => at >= backTo).map(({ hit }) => hit)
-  return { ok: true, value: { hits, hasMore: hits.length < all.length || found.some(({ hasMore }) => hasMore) } }
+  const hasMore = hits.length < all.length || found.some((one) => one.hasMore)
+  const isTruncated = found.some(({ truncated }) => truncated)
+  return { ok: true, value: { hits, hasMore, ...(isTruncated && { truncated: true }) } }
 }
 
 /** What one server found, in its own order: newest first, unless its clock was set back. */

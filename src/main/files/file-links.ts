@@ -11,7 +11,7 @@ interface Linked {
 
 /** The addresses under which the interface sees files. They say nothing of where the files are. */
 export interface FileLinks {
-  open: (file: Linked) => Promise<ClientReply<{ url: string; expiresAt: number }>>
+  open: (file: Linked) => Promise<ClientReply<{ url: string; expiresAt: number; size?: number }>>
   /** Where the file behind such an address is read now; undefined when it cannot be. */
   resolve: (url: string) => Promise<string | undefined>
 }
@@ -39,7 +39,7 @@ export function createFileLinks(openFile: RoomCalls['openFile'], now: () => numb
     links.delete(link)
     links.set(link, { ...file, ...opened.value })
     for (const oldest of [...links.keys()].slice(0, -mostLinks)) links.delete(oldest)
-    return { ok: true, value: { url: link, expiresAt: opened.value.expiresAt } } as const
+    return { ok: true, value: { ...opened.value, url: link } } as const
   }
 
   return {

@@ -40,7 +40,7 @@ const Where = v.union([
   v.strictObject({ before: Seq }),
   v.strictObject({ after: Rev }),
   v.strictObject({ around: Seq }),
-  v.strictObject({ pinned: v.literal(true) }),
+  v.strictObject({ pinned: v.literal(true), after: v.exactOptional(Seq) }),
 ])
 
 const Size = v.pipe(v.number(), v.safeInteger(), v.minValue(1))

@@ -1,5 +1,6 @@
 import type { MessageChange } from '#shared/bridge'
 import type { Message } from '#shared/protocol/entities'
+import { reactionOf } from '#shared/reaction-of'
 import { useChanges } from '../stores/changes'
 import { useCompositions } from '../stores/compositions'
 import { useRecentEmoji } from '../stores/recent-emoji'
@@ -20,7 +21,7 @@ export function useMessageActs() {
     if (!reply.ok) toasts.show(errorWords[reply.error.code])
   }
   const hasMine = ({ reactions }: Message, emoji: string) =>
-    reactions.some((one) => one.emoji === emoji && one.memberIds.includes(room.value.you.memberId))
+    reactionOf(reactions, emoji)?.memberIds.includes(room.value.you.memberId) ?? false
 
   return {
     hasMine,

@@ -1,5 +1,6 @@
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { Message } from '#shared/protocol/entities'
+import { limits } from '#shared/protocol/limits'
 import { mergeBySeq } from '../conversation/merge-by-seq'
 import { useChanges } from '../stores/changes'
 import { useMessages } from '../stores/messages'
@@ -23,11 +24,23 @@ export function usePinned() {
       .reverse()
   })
 
+  let isShown = true
+  onScopeDispose(() => (isShown = false))
+
   async function load() {
-    const reply = await messages.fetchPage(room.value.key, { pinned: true })
-    isLoading.value = false
-    error.value = reply.ok ? undefined : errorWords[reply.error.code]
-    if (reply.ok) fetched.value = reply.value.messages
+    const { key } = room.value
+    const all: Message[] = []
+    for (let hasMore = true; hasMore && isShown;) {
+      const after = all.at(-1)?.seq
+      const reply = await messages.fetchPage(key, { pinned: true, ...(after !== undefined && { after }) })
+      isLoading.value = false
+      error.value = reply.ok ? undefined : errorWords[reply.error.code]
+      if (!reply.ok) return
+      all.push(...reply.value.messages)
+      hasMore = reply.value.hasNewer && all.length < limits.pinsPerRoom
+      // Fewer than before are not shown while the rest is on its way.
+      if (!hasMore || fetched.value.length < all.length) fetched.value = [...all]
+    }
   }
   watch(isOnline, (is) => (is || isLoading.value) && load(), { immediate: true })
   return { pinned, error, isLoading }

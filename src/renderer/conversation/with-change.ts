@@ -1,5 +1,6 @@
 import type { MessageChange } from '#shared/bridge'
 import type { Message, Reaction } from '#shared/protocol/entities'
+import { reactionOf } from '#shared/reaction-of'
 import type { MemberId } from '#shared/protocol/ids'
 
 /** The message as it will be once the server has made the change. */
@@ -20,15 +21,16 @@ export function withChange(message: Message, change: MessageChange, you: MemberI
 }
 
 function withReaction(reactions: readonly Reaction[], emoji: string, you: MemberId): Reaction[] {
-  if (!reactions.some((one) => one.emoji === emoji)) return [...reactions, { emoji, memberIds: [you] }]
+  const known = reactionOf(reactions, emoji)
+  if (!known) return [...reactions, { emoji, memberIds: [you] }]
   return reactions.map((one) =>
-    one.emoji === emoji && !one.memberIds.includes(you) ? { emoji, memberIds: [...one.memberIds, you] } : one,
+    one === known && !one.memberIds.includes(you) ? { ...one, memberIds: [...one.memberIds, you] } : one,
   )
 }
 
-const withoutReaction = (reactions: readonly Reaction[], emoji: string, you: MemberId): Reaction[] =>
-  reactions
-    .map((one) =>
-      one.emoji === emoji ? { emoji, memberIds: one.memberIds.filter((memberId) => memberId !== you) } : one,
-    )
+function withoutReaction(reactions: readonly Reaction[], emoji: string, you: MemberId): Reaction[] {
+  const known = reactionOf(reactions, emoji)
+  return reactions
+    .map((one) => (one === known ? { ...one, memberIds: one.memberIds.filter((memberId) => memberId !== you) } : one))
     .filter(({ memberIds }) => memberIds.length > 0)
+}

@@ -1,4 +1,5 @@
 import { rgbaToThumbHash } from 'thumbhash'
+import { limits } from '#shared/protocol/limits'
 import { mostPixels } from './file-kind'
 import { fitWithin, type Box } from './fit-within'
 
@@ -16,7 +17,7 @@ export const isSmall = ({ width, height }: Box, bytes: Blob): boolean =>
   Math.max(width, height) <= thumbnailSide && bytes.size <= smallBytes
 
 const hintSide = 100
-const quality = 0.82
+const qualities = [0.82, 0.6, 0.3]
 
 /** Draws a picture whose size is known to be bearable. */
 export async function drawPicture(
@@ -59,11 +60,20 @@ function drawn(picture: CanvasImageSource, { width, height }: Box): HTMLCanvasEl
   return canvas
 }
 
-// Safari writes no WebP and answers with a PNG.
+/** As good as its bytes allow: nobody takes a larger one. */
 async function toImage(canvas: HTMLCanvasElement): Promise<Blob | undefined> {
-  const webp = await encoded(canvas, 'image/webp')
-  return webp?.type === 'image/webp' ? webp : encoded(canvas, 'image/jpeg')
+  for (const quality of qualities) {
+    const image = await encodedSmall(canvas, quality)
+    if (image && image.size <= limits.thumbnailBytes) return image
+  }
+  return undefined
 }
 
-const encoded = (canvas: HTMLCanvasElement, type: string): Promise<Blob | undefined> =>
+// Safari writes no WebP and answers with a PNG.
+async function encodedSmall(canvas: HTMLCanvasElement, quality: number): Promise<Blob | undefined> {
+  const webp = await encoded(canvas, 'image/webp', quality)
+  return webp?.type === 'image/webp' ? webp : encoded(canvas, 'image/jpeg', quality)
+}
+
+const encoded = (canvas: HTMLCanvasElement, type: string, quality: number): Promise<Blob | undefined> =>
   new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? undefined), type, quality))

@@ -4,7 +4,7 @@ import type { FileId } from '#shared/protocol/ids'
 import { usePlatform } from '../composables/use-platform'
 import { createPatientAsk } from '../asking/patient-ask'
 
-type UrlReply = ClientReply<{ url: string; expiresAt: number }>
+type UrlReply = ClientReply<{ url: string; expiresAt: number; size?: number }>
 interface Opened {
   readonly reply: Promise<UrlReply>
   readonly wanted: (() => boolean)[]

@@ -28,6 +28,7 @@ export const useSearch = defineStore('search', () => {
   const found = shallowRef<readonly Hit[]>([])
   const state = ref<'idle' | 'searching' | 'done'>('idle')
   const hasMore = ref(false)
+  const isTruncated = ref(false)
   const error = ref<string>()
   const wanted = computed(() => searchTerms(typed.value))
   const words = computed(() => wanted.value.words)
@@ -43,14 +44,19 @@ export const useSearch = defineStore('search', () => {
     return room && { key: room.key }
   })
 
+  function showNone() {
+    found.value = []
+    hasMore.value = false
+    isTruncated.value = false
+  }
+
   async function search(lastHit?: LastHit) {
     asked += 1
     const mine = asked
     error.value = undefined
     const { query } = wanted.value
     if (query === '' || !where.value) {
-      found.value = []
-      hasMore.value = false
+      showNone()
       state.value = 'idle'
       if (!where.value) error.value = searchWords.noSuchRoom
       return
@@ -75,6 +81,7 @@ export const useSearch = defineStore('search', () => {
     }
     found.value = lastHit ? [...found.value, ...reply.value.hits] : reply.value.hits
     hasMore.value = reply.value.hasMore
+    isTruncated.value = reply.value.truncated === true
   }
 
   function searchSoon() {
@@ -88,13 +95,12 @@ export const useSearch = defineStore('search', () => {
     if (key === within.value) return
     asked += 1
     within.value = key
-    found.value = []
-    hasMore.value = false
+    showNone()
     state.value = wanted.value.query === '' ? 'idle' : 'searching'
     searchSoon()
   }
   const more = () => search(lastOf(found.value))
-  return { typed, hits, state, hasMore, error, words, lookIn, again: searchSoon, more }
+  return { typed, hits, state, hasMore, isTruncated, error, words, lookIn, again: searchSoon, more }
 })
 
 type LastHit = NonNullable<Parameters<PlatformCalls['searchMessages']>[0]['lastHit']>

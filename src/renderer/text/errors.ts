@@ -49,6 +49,13 @@ export const sendFailureWords: Readonly<Partial<Record<ClientErrorCode, string>>
   rate_limited: 'Not sent: too many messages at once.',
 }
 
+/** Why one change of a message was not made, where that can be said better than in general. */
+type ErrorWords = Partial<Record<ClientErrorCode, string>>
+export const changeErrorWords: Readonly<Partial<Record<MessageChange['kind'], ErrorWords>>> = {
+  pin: { too_large: 'The room has as many pins as it can have. Unpin another message first: anybody may.' },
+  react: { too_large: 'The message has as many different reactions as it can have, or as many of yours.' },
+}
+
 /** What could not be changed about a message. */
 export const changeFailureWords: Readonly<Record<MessageChange['kind'], string>> = {
   edit: 'Your edit was not accepted.',

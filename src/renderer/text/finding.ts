@@ -9,6 +9,7 @@ export const searchWords = {
   searching: 'Searching…',
   more: 'Show more',
   noSuchRoom: 'You are in no room that goes by that name.',
+  truncated: 'Only the newest part was searched. Narrow it with from:, in: or before:.',
   found: (n: number, hasMore: boolean) => `${n}${hasMore ? ' or more' : ''} found, newest first`,
 }
 

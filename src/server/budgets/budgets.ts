@@ -1,4 +1,5 @@
 import type { ServerLimits } from '../limits'
+import { createSearchTurns, type SearchTurns } from './search-turns'
 import { createTokenBuckets, type TokenBuckets } from './token-bucket'
 
 /** What members may do how often. Keys are members, rooms, addresses, or a member and a room. */
@@ -12,6 +13,7 @@ export interface Budgets {
   leaves: TokenBuckets
   history: TokenBuckets
   searches: TokenBuckets
+  searchTurns: SearchTurns
   files: TokenBuckets
   filesDropped: TokenBuckets
   filesOpened: TokenBuckets
@@ -35,6 +37,7 @@ export function createBudgets(limits: ServerLimits): Budgets {
     leaves: perSecond(limits.leavesPerSecond),
     history: perSecond(limits.historyPerSecond),
     searches: perSecond(limits.searchesPerSecond),
+    searchTurns: createSearchTurns(limits),
     files: perSecond(limits.filesPerSecond, limits.fileBurst),
     filesDropped: perSecond(limits.filesPerSecond, limits.fileBurst),
     filesOpened: perSecond(limits.filesOpenedPerSecond, limits.fileOpeningBurst),

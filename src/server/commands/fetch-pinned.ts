@@ -1,7 +1,8 @@
+import { limits } from '#shared/protocol/limits'
 import type { Handler } from './handler'
 import { requirePerson } from './person'
 
-export const fetchPinned: Handler<'fetch_pinned'> = async ({ roomId }, caller, { store }) => {
+export const fetchPinned: Handler<'fetch_pinned'> = async ({ roomId, after = 0 }, caller, { store }) => {
   const { memberId } = requirePerson(caller)
-  return store.pinned({ roomId, memberId })
+  return store.pinned({ roomId, memberId, after, limit: limits.pinsPerRoom })
 }

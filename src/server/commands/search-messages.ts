@@ -10,6 +10,8 @@ export const searchMessages: Handler<'search_messages'> = async (input, caller, 
     ...(before !== undefined && { before }),
     ...(lastHit && { lastHit }),
   }
-  const { hits, hasMore } = await store.search({ memberId, query, ...where, limit })
-  return { hits: hits.map((message) => ({ roomId: message.roomId, message })), hasMore }
+  const { hits, ...rest } = await budgets.searchTurns.take(memberId, () =>
+    store.search({ memberId, query, ...where, limit }),
+  )
+  return { hits: hits.map((message) => ({ roomId: message.roomId, message })), ...rest }
 }

@@ -30,7 +30,7 @@ export interface Files {
   /** Somebody with this session is about to send. */
   expect: Senders['expect']
   drop: (asked: Asked) => Promise<void>
-  open: (asked: Asked) => Promise<{ path: string; expiresAt: number }>
+  open: (asked: Asked) => Promise<{ path: string; expiresAt: number; size: number }>
   isUpload: (request: IncomingMessage) => boolean
   /** Answers what is asked about files and uploads; false for anything else. */
   serve: (request: IncomingMessage, response: ServerResponse) => boolean
@@ -93,9 +93,9 @@ export async function openFiles({ dataDir, store, limits, addressKey, now, repor
     expect: senders.expect,
     drop: (asked) => store.dropFile(asked),
     async open(asked) {
-      const { sha256, fileId } = await store.openableFile(asked)
+      const { sha256, fileId, size } = await store.openableFile(asked)
       if (!(await blobs.has(sha256))) throw new Refusal('invalid_request', { field: 'fileId' })
-      return paths.sign(fileId)
+      return { ...paths.sign(fileId), size }
     },
     isUpload,
     serve(request, response) {

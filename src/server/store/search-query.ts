@@ -52,7 +52,7 @@ export function readSearch(query: string): SearchQuery {
 }
 
 /** The index holds letters and digits: what has none can be found in no message. */
-const isWord = (word: string): boolean => /[\p{L}\p{N}\p{Co}]/u.test(word)
+export const isWord = (word: string): boolean => /[\p{L}\p{N}\p{Co}]/u.test(word)
 
 /** Whether a name or a title, or a word of it, begins as asked. */
 export function isNamed(name: string, wanted: string): boolean {

@@ -148,9 +148,10 @@ export interface Store extends FileRows {
   around: (
     page: Asker & { seq: number; limit: number },
   ) => Promise<{ messages: Message[]; hasOlder: boolean; hasNewer: boolean }>
-  pinned: (of: Asker) => Promise<{ messages: Message[] }>
-  /** Newest first, in the rooms they are a member of now. */
-  search: (wanted: Search) => Promise<{ hits: Message[]; hasMore: boolean }>
+  /** Of those that are pinned: the oldest with a larger seq, oldest first. */
+  pinned: (page: Asker & { after: number; limit: number }) => Promise<Page>
+  /** Newest first, in the rooms they are a member of now. `truncated`: it did not look at all there is. */
+  search: (wanted: Search) => Promise<{ hits: Message[]; hasMore: boolean; truncated?: true }>
   /** What changed after `since`, in order of rev. `reset` when that is more than `most`, or `since` lies ahead of the room. */
   changes: (gap: {
     roomId: RoomId

@@ -22,6 +22,8 @@ const WantedName = v.pipe(v.string(), v.maxLength(512))
 const OfMessage = { roomId: RoomId, seq: Seq }
 const Changed = v.object({ message: Message })
 
+const Bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
 const OfFile = { roomId: RoomId, fileId: FileId }
 
 const Page = v.object({ messages: v.array(Message), hasMore: v.boolean() })
@@ -103,8 +105,14 @@ export const commands = {
   },
   /** Takes back a file of yours that no message has; what was sent of it is deleted. */
   drop_file: { input: v.strictObject(OfFile), output: v.object({}) },
-  /** Where a file can be read, for a few minutes and without anything else to show: `path` is on this server. */
-  open_file: { input: v.strictObject(OfFile), output: v.object({ path: v.string(), expiresAt: Time }) },
+  /**
+   * Where a file can be read, for a few minutes and without anything else to show: `path` is on this server. `size`: its
+   * bytes, to know before they are fetched.
+   */
+  open_file: {
+    input: v.strictObject(OfFile),
+    output: v.object({ path: v.string(), expiresAt: Time, size: v.optional(Bytes) }),
+  },
   /** The newest messages with a smaller seq than `before`, oldest first. */
   fetch_history: {
     input: v.strictObject({
@@ -128,12 +136,19 @@ export const commands = {
   edit_message: { input: v.strictObject({ ...OfMessage, text: MessageText }), output: Changed },
   /** The author alone may. Deleting twice changes nothing. */
   delete_message: { input: v.strictObject({ ...OfMessage }), output: Changed },
-  /** Adds your reaction; again changes nothing. At most 20 different emoji on a message (`too_large`). */
+  /**
+   * Adds your reaction; again changes nothing. At most 20 different emoji on a message, 5 of which one member may be the
+   * first to give (`too_large`).
+   */
   react: { input: v.strictObject({ ...OfMessage, emoji: Emoji }), output: Changed },
   unreact: { input: v.strictObject({ ...OfMessage, emoji: Emoji }), output: Changed },
   /** Any member may; at most 100 in a room (`too_large`). */
   pin_message: { input: v.strictObject({ ...OfMessage, pinned: v.boolean() }), output: Changed },
-  fetch_pinned: { input: v.strictObject({ roomId: RoomId }), output: v.object({ messages: v.array(Message) }) },
+  /** The oldest pinned messages with a larger seq than `after`, or of all, oldest first. */
+  fetch_pinned: {
+    input: v.strictObject({ roomId: RoomId, after: v.optional(Rev) }),
+    output: v.object({ messages: v.array(Message), hasMore: v.optional(v.boolean()) }),
+  },
   /** `hidden` keeps the mark to yourself, now and until you say otherwise. A mark never goes back. */
   mark_read: {
     input: v.strictObject({ ...OfMessage, hidden: v.optional(v.boolean()) }),
@@ -142,7 +157,8 @@ export const commands = {
   set_typing: { input: v.strictObject({ roomId: RoomId, typing: v.boolean() }), output: v.object({}) },
   /**
    * Newest first, in the rooms you are in; every word must occur, the last may be a beginning. `from:`, `before:` and
-   * `after:` (dates as 2026-01-31) narrow it. `before` pages on: messages sent earlier than this time.
+   * `after:` (dates as 2026-01-31) narrow it. `before` pages on: messages sent earlier than this time. `truncated`: that
+   * was too much to look at all of it, and only the newest part was.
    */
   search_messages: {
     input: v.strictObject({
@@ -153,7 +169,11 @@ export const commands = {
       lastHit: v.optional(v.strictObject({ roomId: RoomId, seq: Seq })),
       limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.historyPage))),
     }),
-    output: v.object({ hits: v.array(v.object({ roomId: RoomId, message: Message })), hasMore: v.boolean() }),
+    output: v.object({
+      hits: v.array(v.object({ roomId: RoomId, message: Message })),
+      hasMore: v.boolean(),
+      truncated: v.optional(v.literal(true)),
+    }),
   },
   /** The conversation of you two, created when there is none. You must share a room. */
   open_direct: { input: v.strictObject({ memberId: MemberId }), output: Joined },

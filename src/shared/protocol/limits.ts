@@ -11,6 +11,8 @@ export const limits = {
   /** A page of a room's history ends here, however many messages those are; one is always sent. */
   pageBytes: 524_288,
   emojiPerMessage: 20,
+  /** Of them, those that one member may be the first to give. */
+  emojiPerMember: 5,
   pinsPerRoom: 100,
   /** Members of a room in which people are told who has read how far. */
   readsMembers: 20,
@@ -20,6 +22,7 @@ export const limits = {
   waveformBars: 64,
   /** Nobody knows how large a thumbnail is before it is decoded, so all are small. */
   thumbnailPixels: 1_000_000,
+  thumbnailBytes: 262_144,
   /** The most of a file that is handed over or sent at a time. */
   filePieceBytes: 1_048_576,
   packetBytes: 65_536,

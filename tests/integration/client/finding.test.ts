@@ -115,3 +115,19 @@ test('a search goes on after its last hit, also where a clock was set back', asy
   expect(second.hasMore).toBe(false)
   expect([...first.hits, ...second.hits].map(({ message }) => message.text)).toEqual(texts.toReversed())
 })
+
+test('what is pinned is read page by page', { timeout: 30_000 }, async () => {
+  const parlor = await openParlor({ limits: { eventBurst: 1_000 } })
+  const ada = startClient(parlor)
+  const { key } = await value(ada.createRoom({ server: serverUrl(parlor.url), name: 'Ada' }))
+  for (const number of numbers(1, 60)) await ada.say(key, `${number} ${'x'.repeat(3_990)}é`.replaceAll('x', '€'))
+  await ada.until('all posted', () => ada.room(key)?.pending.length === 0)
+  for (const seq of numbers(1, 60)) await value(ada.calls.changeMessage({ key, seq, change: { kind: 'pin' } }))
+  await ada.until('all pinned', () => ada.room(key)?.pendingChanges.length === 0)
+
+  const first = await value(ada.calls.fetchMessages({ key, where: { pinned: true } }))
+  expect([first.messages[0]?.seq, first.messages.length < 60, first.hasNewer]).toEqual([1, true, true])
+  const after = first.messages.at(-1)?.seq ?? 0
+  const rest = await value(ada.calls.fetchMessages({ key, where: { pinned: true, after } }))
+  expect([rest.messages[0]?.seq, rest.messages.at(-1)?.seq, rest.hasNewer]).toEqual([after + 1, 60, false])
+})

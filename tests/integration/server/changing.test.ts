@@ -67,9 +67,9 @@ test('reactions say who, pins say what, and both are any member’s', async () =
   expect(message.reactions).toEqual([{ emoji: '👍', memberIds: [grace.memberId, ada.memberId] }])
 
   const pinned = await grace.get('pin_message', { ...at(1), pinned: true })
-  expect(await ada.get('fetch_pinned', { roomId: ada.roomId })).toEqual({ messages: [pinned.message] })
+  expect(await ada.get('fetch_pinned', { roomId: ada.roomId })).toEqual({ messages: [pinned.message], hasMore: false })
   await ada.get('pin_message', { ...at(1), pinned: false })
-  expect(await ada.get('fetch_pinned', { roomId: ada.roomId })).toEqual({ messages: [] })
+  expect(await ada.get('fetch_pinned', { roomId: ada.roomId })).toEqual({ messages: [], hasMore: false })
 })
 
 test('what is no emoji, no message or no room of yours is refused', async () => {

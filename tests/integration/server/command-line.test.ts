@@ -118,7 +118,7 @@ test.each(['writer', 'reader'])(
     const words = `this kills the ${thread}`
     const answer =
       thread === 'reader'
-        ? ada.ask('search_messages', { query: words })
+        ? ada.ask('fetch_newer', { roomId: room.roomId, after: 987_654_321 })
         : ada.ask('send_message', { roomId: room.roomId, clientKey: newKey(), text: words })
 
     await expect(answer).rejects.toThrow('disconnected')

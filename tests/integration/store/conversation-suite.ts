@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Refusal } from '#shared/protocol/errors'
+import { limits } from '#shared/protocol/limits'
 import type { Store } from '../../../src/server/store/store'
 import { enter, newMemberId, newRoomId, openRoom } from './store-fixture'
 
@@ -86,7 +87,10 @@ export function testConversation(name: string, open: () => Promise<Store>): void
       const { ada } = await openRoom(store)
       for (let n = 0; n <= 100; n++) await ada.say(String(n))
       const emoji = Array.from({ length: 21 }, (_, n) => String.fromCodePoint(0x1f600 + n))
-      for (const one of emoji.slice(0, 20)) await ada.change(1, { kind: 'react', emoji: one })
+      const people = await Promise.all(
+        ['Alan', 'Barbara', 'Grace', 'Mary'].map((name) => enter(store, ada.roomId, name)),
+      )
+      for (const [n, one] of emoji.slice(0, 20).entries()) await people[n % 4]?.change(1, { kind: 'react', emoji: one })
       for (let seq = 1; seq <= 100; seq++) await ada.change(seq, { kind: 'pin' })
 
       const tooMany = new Refusal('too_large', { field: 'emoji' })
@@ -94,9 +98,55 @@ export function testConversation(name: string, open: () => Promise<Store>): void
       await expect(ada.change(101, { kind: 'pin' })).rejects.toEqual(new Refusal('too_large', { field: 'pinned' }))
       await ada.change(1, { kind: 'unpin' })
       expect((await ada.change(101, { kind: 'pin' })).isChanged).toBe(true)
-      expect((await store.pinned(ada)).messages.map(({ seq }) => seq)).toEqual(
+      expect((await store.pinned({ ...ada, after: 0, limit: 100 })).messages.map(({ seq }) => seq)).toEqual(
         Array.from({ length: 100 }, (_, n) => n + 2),
       )
+    })
+
+    test('one member alone fills no message with reactions, and joins those of others', async () => {
+      const { ada } = await openRoom(store)
+      const grace = await enter(store, ada.roomId, 'Grace')
+      await ada.say('hello')
+      const react = (who: typeof ada, emoji: string) => who.change(1, { kind: 'react', emoji })
+      for (const emoji of ['😀', '😁', '😂', '😃', '😄']) await react(grace, emoji)
+
+      await expect(react(grace, '😅')).rejects.toEqual(new Refusal('too_large', { field: 'emoji' }))
+      await react(ada, '👍')
+      const { message } = await react(grace, '👍')
+      expect(message.reactions.at(-1)).toEqual({ emoji: '👍', memberIds: [ada.memberId, grace.memberId] })
+    })
+
+    test('an emoji is one however it is spelled, and what looks like it and is another is none', async () => {
+      const { ada } = await openRoom(store)
+      const grace = await enter(store, ada.roomId, 'Grace')
+      await ada.say('hello')
+      const react = (who: typeof ada, emoji: string) => who.change(1, { kind: 'react', emoji })
+      for (const emoji of ['❤', '👍\uFE0F', '👁\u200D🗨']) await react(ada, emoji)
+      for (const emoji of ['❤\uFE0F', '👍']) await react(grace, emoji)
+      const both = [ada.memberId, grace.memberId]
+
+      for (const emoji of ['👍\u{E0061}', '👍\u{E0061}\u{E007F}', '👍\u200D👍', '👍🏽\u{E0062}'])
+        await expect(react(grace, emoji)).rejects.toEqual(new Refusal('invalid_request', { field: 'emoji' }))
+      const { message } = await grace.change(1, { kind: 'unreact', emoji: '👁' })
+      expect(message.reactions).toEqual([
+        { emoji: '❤\uFE0F', memberIds: both },
+        { emoji: '👍', memberIds: both },
+        { emoji: '👁\uFE0F\u200D🗨\uFE0F', memberIds: [ada.memberId] },
+      ])
+    })
+
+    test('a page of what is pinned ends early where the messages are long, and goes on after it', async () => {
+      const { ada } = await openRoom(store)
+      for (let n = 0; n < 60; n++) await ada.say(`${n} ${'x'.repeat(16_000)}`)
+      for (let seq = 1; seq <= 60; seq++) await ada.change(seq, { kind: 'pin' })
+      const seqs: number[] = []
+      for (let hasMore = true; hasMore;) {
+        const page = await store.pinned({ ...ada, after: seqs.at(-1) ?? 0, limit: 100 })
+        expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(limits.pageBytes)
+        seqs.push(...page.messages.map(({ seq }) => seq))
+        hasMore = page.hasMore
+      }
+      expect(seqs).toEqual(Array.from({ length: 60 }, (_, index) => index + 1))
     })
 
     test('a message that is sent again after it was changed is answered as it is now', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { openAsIs } from '../../../src/server/store/sqlite/database'
-import { openStore } from '../../../src/server/store/sqlite/open-store'
+import { openStore, type StoreOptions } from '../../../src/server/store/sqlite/open-store'
 import { startThread } from '../../../src/server/store/sqlite/worker-thread'
 import { storeWorker } from '../../support/store-worker'
 
@@ -23,12 +23,13 @@ export async function dataDirectory() {
   const report = (error: unknown, context?: unknown) => reported.push({ message: (error as Error).message, context })
   return {
     path: (...parts: string[]) => join(dataDir, ...parts),
-    open: (worker?: Parameters<typeof storeWorker>[0]) => openStore({ dataDir, worker: storeWorker(worker), report }),
+    open: (worker?: Parameters<typeof storeWorker>[0], more: Pick<StoreOptions, 'searchMs'> = {}) =>
+      openStore({ dataDir, worker: storeWorker(worker), report, ...more }),
     takeReports: () => reported.splice(0),
     backUp: (now: number) =>
       startThread({
         script: storeWorker(),
-        setup: { role: 'backup', dataDir, now, keepFilesMs: Infinity },
+        setup: { role: 'backup', dataDir, now, keepFilesMs: Infinity, searchMs: 100 },
         onDamage: (damage) => report(damage),
         onFreed: () => undefined,
         onDeath: report,

@@ -32,7 +32,7 @@ export function testFiles(name: string, open: () => Promise<Store>): void {
     test('a message takes whole files of its author, of its room, each once', async () => {
       const { ada } = await openRoom(store)
       const [grace, elsewhere] = [await enter(store, ada.roomId, 'Grace'), (await openRoom(store)).ada]
-      const image = (width: number, height: number) => ada.stored({}, 'image/png', { width, height })
+      const image = (width: number, height: number, size = 10) => ada.stored({ size }, 'image/png', { width, height })
       const [photo, small] = [await ada.stored({ name: 'a.png' }, 'image/png'), await image(1_000, 1_000)]
       const unfit = refusal('invalid_request', 'attachments')
       const onTheWay = ada.file()
@@ -48,6 +48,7 @@ export function testFiles(name: string, open: () => Promise<Store>): void {
         [{ ...photo, thumbnailId: (await ada.stored()).fileId }],
         [{ ...photo, thumbnailId: (await ada.stored({}, 'image/png')).fileId }],
         [{ ...photo, thumbnailId: (await image(1_000, 1_001)).fileId }],
+        [{ ...photo, thumbnailId: (await image(10, 10, 262_145)).fileId }],
       ])
         await expect(ada.say('look', { attachments })).rejects.toMatchObject(unfit)
       const { message } = await ada.say('', { attachments: [{ ...photo, thumbnailId: small.fileId }] })

@@ -22,7 +22,11 @@ const opened: string[] = []
 const platform: Partial<Platform> = {
   openFile: ({ fileId }) => {
     opened.push(fileId)
-    return Promise.resolve({ ok: true, value: { url: `/files/${opened.length}`, expiresAt: Date.now() + 300_000 } })
+    const size = (fileId as string) === 'heavy' ? 24_000_000 : 1_000
+    return Promise.resolve({
+      ok: true,
+      value: { url: `/files/${opened.length}`, expiresAt: Date.now() + 300_000, size },
+    })
   },
 }
 
@@ -104,4 +108,16 @@ test('recordings are not asked for until they are played', async () => {
     /0:07.*1:05.*\[Save a\.mp3, Play a\.mp3, Speed 1×, Play b\.mp4, Save b\.mp4\]/,
   )
   expect(opened).toEqual([])
+})
+
+test('a large picture waits for a click, and so does one whose thumbnail is large', async () => {
+  const photo = { type: 'image/png', width: 4, height: 3, size: 262_145 } as const
+  expect(await shown([file('a.png', photo)])).toBe('262 kB [Open a.png]')
+  expect(opened).toEqual([])
+
+  const { app, place } = mountFiles([file('b.png', { ...photo, thumbnailId: 'heavy' as FileId })])
+  await new Promise(setImmediate)
+  await new Promise(setImmediate)
+  expect([opened, place.querySelector('img'), place.textContent]).toEqual([['heavy'], null, '262 kB'])
+  app.unmount()
 })

@@ -64,10 +64,12 @@ async function requireFree(run: Run, by: Omit<Sending, 'attachments'>, fileId: F
   return { ...file, type: file.type }
 }
 
-/** As its header says, and so as whoever shows it will decode it. */
+/** In points as its header says, and so as whoever shows it will decode it: everybody fetches it without asking. */
 function isSmallImage(file: Ready): boolean {
   const { width = Infinity, height = Infinity } = looksIn(file)
-  return file.type.startsWith('image/') && width * height <= limits.thumbnailPixels
+  return (
+    file.type.startsWith('image/') && width * height <= limits.thumbnailPixels && file.size <= limits.thumbnailBytes
+  )
 }
 
 const unfit = () => new Refusal('invalid_request', { field: 'attachments' })

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { Refusal } from '#shared/protocol/errors'
 import type { Reaction } from '#shared/protocol/entities'
+import { reactionOf } from '#shared/reaction-of'
 import { limits } from '#shared/protocol/limits'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
+import { rgiEmoji } from '../rgi-emoji'
 import { isIntact } from '../seal'
 import { plain, reactionsOf } from '../message-of'
 import { onConnection, prepared, rowsOf } from '../prepared'
@@ -111,20 +113,25 @@ type Reacting = Extract<MessageChange, { emoji: string }>
 
 function reacted(row: MessageRow, change: Reacting, memberId: MemberId): Changes | undefined {
   const earlier = reactionsOf(row)
-  const known = earlier.find(({ emoji }) => emoji === change.emoji)
+  const known = reactionOf(earlier, change.emoji)
   const isThere = known?.memberIds.includes(memberId) ?? false
   if (isThere === (change.kind === 'react')) return undefined
 
-  const reactions =
-    change.kind === 'react' ? withReaction(earlier, change.emoji, memberId) : without(earlier, change.emoji, memberId)
+  const emoji = known?.emoji ?? change.emoji
+  const reactions = change.kind === 'react' ? withReaction(earlier, emoji, memberId) : without(earlier, emoji, memberId)
   return { reactions: reactions.length === 0 ? null : JSON.stringify(reactions) }
 }
 
 function withReaction(earlier: readonly Reaction[], emoji: string, memberId: MemberId): readonly Reaction[] {
   if (earlier.some((reaction) => reaction.emoji === emoji))
     return earlier.map((one) => (one.emoji === emoji ? { emoji, memberIds: [...one.memberIds, memberId] } : one))
-  if (earlier.length >= limits.emojiPerMessage) throw new Refusal('too_large', { field: 'emoji' })
-  return [...earlier, { emoji, memberIds: [memberId] }]
+  const whole = rgiEmoji(emoji)
+  if (whole === undefined) throw new Refusal('invalid_request', { field: 'emoji' })
+  // What is everybody's is not for one to fill.
+  const isFirst = earlier.filter(({ memberIds }) => memberIds[0] === memberId).length
+  if (earlier.length >= limits.emojiPerMessage || isFirst >= limits.emojiPerMember)
+    throw new Refusal('too_large', { field: 'emoji' })
+  return [...earlier, { emoji: whole, memberIds: [memberId] }]
 }
 
 const without = (earlier: readonly Reaction[], emoji: string, memberId: MemberId): readonly Reaction[] =>

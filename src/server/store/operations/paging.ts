@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { MemberId, RoomId } from '#shared/protocol/ids'
+import type { RoomId } from '#shared/protocol/ids'
 import { limits } from '#shared/protocol/limits'
 import { messageOf, type Integrity } from '../message-of'
 import { prepared, rowsOf } from '../prepared'
@@ -18,8 +18,6 @@ const oldestAfter = prepared((db) =>
     .orderBy('seq')
     .limit(0),
 )
-
-type Reader = { roomId: RoomId; memberId: MemberId }
 
 export async function newer(
   db: Executor,
@@ -61,11 +59,18 @@ const pinnedIn = prepared((db) =>
     .where('room_id', '=', '' as RoomId)
     // Not bound, for the index is of these rows alone.
     .where('pinned', '=', sql.lit(1))
-    .orderBy('seq'),
+    .where('seq', '>', 0)
+    .orderBy('seq')
+    .limit(0),
 )
 
-export async function pinned(db: Executor, reader: Reader, integrity: Integrity): ReturnType<Store['pinned']> {
-  await requireMember(db, reader)
-  const rows = await rowsOf(db, pinnedIn, [reader.roomId])
-  return { messages: rows.map((row) => messageOf(row, integrity)) }
+export async function pinned(
+  db: Executor,
+  { roomId, memberId, after, limit }: Parameters<Store['pinned']>[0],
+  integrity: Integrity,
+): ReturnType<Store['pinned']> {
+  await requireMember(db, { roomId, memberId })
+  const rows = await rowsOf(db, pinnedIn, [roomId, after, limit + 1])
+  const { page, hasMore } = pageOf(rows, { limit })
+  return { messages: page.map((row) => messageOf(row, integrity)), hasMore }
 }

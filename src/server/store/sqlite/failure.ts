@@ -23,6 +23,12 @@ export function isStorageFailure(error: unknown): boolean {
   return code === resultCodes.full || code === resultCodes.ioError
 }
 
+/** What the one operation of a batch was answered. */
+export function valueOf([outcome]: readonly Outcome[]): unknown {
+  if (!outcome?.ok) throw outcome ? thrownAgain(outcome.failure) : new Error('an operation got no answer')
+  return outcome.value
+}
+
 export function thrownAgain(failure: Failure): Error {
   if ('refusal' in failure) return new Refusal(failure.refusal.code, failure.refusal.detail)
   const error = new Error(failure.fault.message)

@@ -5,11 +5,12 @@ import type { Outcome } from './failure'
 
 /** What a worker is started with. */
 export interface WorkerSetup {
-  role: 'writer' | 'reader' | 'backup'
+  role: 'writer' | 'reader' | 'searcher' | 'backup'
   dataDir: string
   /** Epoch milliseconds of the start. */
   now: number
   keepFilesMs: number
+  searchMs: number
 }
 
 /** One operation of the store, as it crosses to a worker. */

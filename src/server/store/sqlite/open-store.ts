@@ -3,10 +3,11 @@ import type { Store } from '../store'
 import type { Freed } from '../writing'
 import type { WriteName } from './commit-batch'
 import { startDailyBackups } from './daily-backups'
-import { thrownAgain } from './failure'
+import { valueOf } from './failure'
 import type { WorkerSetup } from './messages'
 import { fileCalls } from './file-calls'
 import type { ReadName } from './reader'
+import { createSearching, type Searching } from './searching'
 import { startThread, type WorkerThread } from './worker-thread'
 import { createWriteQueue } from './write-queue'
 
@@ -17,6 +18,8 @@ export interface StoreOptions {
   now?: () => number
   /** How long files are kept after they were sent; as long as their messages unless told. */
   keepFilesMs?: number
+  /** Milliseconds after which a search stops looking. */
+  searchMs?: number
   /** Files that are gone from the store, once that is on disk. */
   onFreed?: (files: readonly Freed[]) => void
   report: (error: unknown, context?: Record<string, unknown>) => void
@@ -24,8 +27,10 @@ export interface StoreOptions {
   onDeath?: (error: unknown) => void
 }
 
+const standardSearchMs = 100
+
 /**
- * The store on SQLite, in threads of its own: one writes, one reads. Rejects with a `StartError` of `data_damaged`,
+ * The store on SQLite, in threads of its own: one writes, one reads, one searches. Rejects with a `StartError` of `data_damaged`,
  * `data_newer`, `data_in_use` or `data_unwritable`, and has then changed nothing.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -34,29 +39,39 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     worker,
     now = Date.now,
     keepFilesMs = Infinity,
+    searchMs = standardSearchMs,
     onFreed = () => undefined,
     report,
     onDeath = report,
   } = options
-  const start = (role: WorkerSetup['role']) =>
+  const start = (role: WorkerSetup['role'], whenDead: (error: unknown) => void = onDeath) =>
     startThread({
       script: worker,
-      setup: { role, dataDir: resolve(dataDir), now: now(), keepFilesMs },
+      setup: { role, dataDir: resolve(dataDir), now: now(), keepFilesMs, searchMs },
       // Not where: a room's code is an invitation, and reports are logged.
       onDamage: ({ kind, seq }) => report(new Error(kind), { seq }),
       onFreed,
-      onDeath: role === 'backup' ? report : onDeath,
+      onDeath: whenDead,
     })
   const writer = await start('writer')
   const reader = await start('reader').catch(async (error: unknown) => {
     await writer.close()
     throw error
   })
-  const backups = startDailyBackups({ dataDir, now, report, makeBackup: async () => (await start('backup')).ended })
-  return createStore(writer, reader, backups)
+  const searching = createSearching((whenDead) => start('searcher', whenDead), report)
+  const makeBackup = async () => (await start('backup', report)).ended
+  const backups = startDailyBackups({ dataDir, now, report, makeBackup })
+  return createStore({ writer, reader, searching, backups })
 }
 
-function createStore(writer: WorkerThread, reader: WorkerThread, backups: { close: () => Promise<void> }): Store {
+interface Parts {
+  writer: WorkerThread
+  reader: WorkerThread
+  searching: Searching
+  backups: { close: () => Promise<void> }
+}
+
+function createStore({ writer, reader, searching, backups }: Parts): Store {
   const queue = createWriteQueue(writer.ask)
   let closing: Promise<void> | undefined
 
@@ -64,14 +79,12 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
     if (closing) return Promise.reject(new Error('the store is closed'))
     return queue.add({ name, input }) as Promise<never>
   }
-  const read = async (name: ReadName, input: unknown): Promise<never> => {
-    const [outcome] = await reader.ask([{ name, input }])
-    if (!outcome?.ok) throw outcome ? thrownAgain(outcome.failure) : new Error('a read got no answer')
-    return outcome.value as never
-  }
+  const read = async (name: ReadName, input: unknown): Promise<never> =>
+    valueOf(await reader.ask([{ name, input }])) as never
   async function close(): Promise<void> {
     await queue.drained()
     await backups.close()
+    await searching.close()
     await reader.close()
     await writer.close()
   }
@@ -85,10 +98,9 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
     changes: ({ roomId, memberId, since, limit, most }) => read('changes', { roomId, memberId, since, limit, most }),
     newer: ({ roomId, memberId, after, limit }) => read('newer', { roomId, memberId, after, limit }),
     around: ({ roomId, memberId, seq, limit }) => read('around', { roomId, memberId, seq, limit }),
-    pinned: ({ roomId, memberId }) => read('pinned', { roomId, memberId }),
+    pinned: ({ roomId, memberId, after, limit }) => read('pinned', { roomId, memberId, after, limit }),
     standing: ({ roomId, memberId }) => read('standing', { roomId, memberId }),
-    search: ({ memberId, query, roomId, before, lastHit, limit }) =>
-      read('search', { memberId, query, roomId, before, lastHit, limit }),
+    search: searching.search,
     createRoom: (draft) =>
       write('createRoom', { ...membership(draft), title: draft.title, retention: draft.retention }),
     joinRoom: (draft) => write('joinRoom', membership(draft)),

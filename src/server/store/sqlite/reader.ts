@@ -15,7 +15,6 @@ import { dataFiles, readKey } from './data-files'
 import { sqliteDialect } from './dialect'
 import { failed, type Outcome } from './failure'
 import type { Operation, WorkerSetup } from './messages'
-import { search } from './search'
 import type { Served } from './served'
 
 const operations = {
@@ -28,7 +27,6 @@ const operations = {
   pinned,
   changes,
   standing,
-  search,
   findFile,
   ownFile,
   openableFile,
@@ -38,10 +36,17 @@ const operations = {
 }
 export type ReadName = keyof typeof operations
 
+type Read = (db: Executor, input: unknown, integrity: Integrity) => Promise<unknown>
+
 /** A connection of its own, so that reading never waits for a commit. */
-export async function openReader(
+export const openReader = (setup: WorkerSetup, onDamage: Integrity['onDamage']): Promise<Served> =>
+  openReadOnly(setup, onDamage, (name) => operations[name as ReadName] as Read)
+
+/** Answers operations one at a time from a connection that cannot write. */
+export async function openReadOnly(
   { dataDir, keepFilesMs }: WorkerSetup,
   onDamage: Integrity['onDamage'],
+  named: (name: string) => Read,
 ): Promise<Served> {
   const files = dataFiles(dataDir)
   const key = readKey(files.key)
@@ -49,23 +54,23 @@ export async function openReader(
   const database = await openDatabase(files.database, { readOnly: true })
   const db = new Kysely<Schema>({ dialect: sqliteDialect(database) })
   const integrity = { seal: createSeal(key), onDamage, keepFilesMs }
+  const answer = ({ name, input }: Operation) => read(db, (transaction) => named(name)(transaction, input, integrity))
 
   return {
     database,
     answer: async (batch) => {
       const outcomes: Outcome[] = []
-      for (const operation of batch) outcomes.push(await read(db, operation, integrity))
+      for (const operation of batch) outcomes.push(await answer(operation))
       return outcomes
     },
     close: () => database.close(),
   }
 }
 
-async function read(db: Executor, { name, input }: Operation, integrity: Integrity): Promise<Outcome> {
-  const run = operations[name as ReadName] as (db: Executor, input: unknown, integrity: Integrity) => Promise<unknown>
+async function read(db: Executor, run: (transaction: Executor) => Promise<unknown>): Promise<Outcome> {
   try {
     // A transaction, so that all an answer says was true at one moment.
-    return { ok: true, value: await db.transaction().execute((transaction) => run(transaction, input, integrity)) }
+    return { ok: true, value: await db.transaction().execute(run) }
   } catch (error) {
     return failed(error)
   }

@@ -1,19 +1,21 @@
 import { sql } from 'kysely'
 import type { Message } from '#shared/protocol/entities'
-import type { MemberId, RoomId } from '#shared/protocol/ids'
+import type { RoomId } from '#shared/protocol/ids'
 import { messageOf, type Integrity } from '../message-of'
 import { pageOf } from '../operations/page-size'
 import { prepared, rowsOf } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
-import { isNamed, readSearch, type SearchQuery } from '../search-query'
+import { readSearch, type SearchQuery } from '../search-query'
 import type { Search, Store } from '../store'
+import { lookClosely } from './close-look'
+import { isCheap, longBeginning, looselyMatching, matching, saying, type Where } from './matching'
+import { authorsNamed, idOf, idsAt, isWithin, latest, placesOf, type Place } from './search-places'
+import { createSteps, noticingCost, type SearchBounds } from './search-steps'
 
 type Hit = MessageRow & { id: number }
 
-type Place = { roomId: RoomId; title: string; lastSeq: number }
-
-const latest = Number.MAX_SAFE_INTEGER
 const lookedAtPerHit = 4
+const mostAuthors = 200
 const nothing = { hits: [], hasMore: false }
 
 const newestMatches = prepared((db) =>
@@ -53,41 +55,99 @@ const newestOf = prepared((db) =>
 )
 
 /** By the index of words, which also knows the room and author of each message: nothing else is read but the hits. */
-export async function search(db: Executor, wanted: Search, integrity: Integrity): ReturnType<Store['search']> {
+export async function search(
+  db: Executor,
+  wanted: Search,
+  integrity: Integrity,
+  bounds: SearchBounds,
+): ReturnType<Store['search']> {
   const { memberId, roomId, limit } = wanted
   const query = readSearch(wanted.query)
   const places = (await placesOf(db, memberId, roomId)).filter(isWithin(query))
   const rooms = places.map((place) => place.roomId)
-  const authors = query.from.length > 0 ? await authorsNamed(db, rooms, query.from) : undefined
+  const named = query.from.length > 0 ? await authorsNamed(db, rooms, query.from) : undefined
+  const authors = named?.slice(0, mostAuthors)
   if (rooms.length === 0 || authors?.length === 0 || !query.isAnswerable) return nothing
 
-  const since = query.after ?? 0
-  const lastId = await idOf(db, places, wanted.lastHit)
-  const until = Math.min((lastId === undefined ? wanted.before : undefined) ?? latest, query.before ?? latest)
-  const untilId = Math.min(lastId ?? latest, Math.max(...(await idsAt(db, places, until))))
-  const ids = [Math.min(...(await idsAt(db, places, since))), untilId] as const
-  const bounds = { ids, since, until, most: limit + 1 }
-  const anywhere = matching(query, [], authors)
-  const near = rooms.length > 1 && anywhere !== '' ? await amongNewest(db, anywhere, rooms, bounds) : undefined
-  const rows =
-    near ?? (await rowsOf(db, newestMatches, [matching(query, rooms, authors), ...ids, since, until, limit + 1]))
+  const range = await rangeOf(db, places, query, wanted)
+  const { rows, isTruncated } = await rowsMatching(db, query, { rooms, authors }, range, bounds)
   const { page, hasMore } = wholeTimes(rows, pageOf(rows, { limit }).page.length)
-  return { hits: page.map((row) => messageOf(row, integrity)).filter(isWhole), hasMore }
+  const hits = page.map((row) => messageOf(row, integrity)).filter(isWhole)
+  if (!isTruncated && named?.length === authors?.length) return { hits, hasMore }
+  // Without a hit there is nothing to go on from.
+  return { hits, hasMore: isTruncated ? hits.length > 0 : hasMore, truncated: true }
 }
 
-interface Bounds {
+interface Range {
   ids: readonly [from: number, to: number]
   since: number
   until: number
   most: number
 }
 
+async function rangeOf(db: Executor, places: readonly Place[], query: SearchQuery, wanted: Search): Promise<Range> {
+  const since = query.after ?? 0
+  const lastId = await idOf(db, places, wanted.lastHit)
+  const until = Math.min((lastId === undefined ? wanted.before : undefined) ?? latest, query.before ?? latest)
+  const untilId = Math.min(lastId ?? latest, Math.max(...(await idsAt(db, places, until))))
+  return { ids: [Math.min(...(await idsAt(db, places, since))), untilId], since, until, most: wanted.limit + 1 }
+}
+
+interface Matches {
+  rows: readonly Hit[]
+  isTruncated: boolean
+}
+
+async function rowsMatching(
+  db: Executor,
+  query: SearchQuery,
+  where: Where,
+  range: Range,
+  bounds: SearchBounds,
+): Promise<Matches> {
+  const beginning = longBeginning(query)
+  if (!isCheap(query) || (beginning !== undefined && bounds.costly.has(beginning)))
+    return stepByStep(db, query, where, range, bounds)
+
+  const anywhere = matching(query, { ...where, rooms: [] })
+  const rows = await noticingCost(beginning, bounds, async () => {
+    const near =
+      where.rooms.length > 1 && anywhere !== '' ? await amongNewest(db, anywhere, where.rooms, range) : undefined
+    const { ids, since, until, most } = range
+    return near ?? rowsOf(db, newestMatches, [matching(query, where), ...ids, since, until, most])
+  })
+  return { rows, isTruncated: false }
+}
+
+/** The index names messages that may match, newest first, and each is looked at, until there are enough or time is up. */
+async function stepByStep(
+  db: Executor,
+  query: SearchQuery,
+  { rooms, ...where }: Where,
+  { ids: [from, to], since, until, most }: Range,
+  bounds: SearchBounds,
+): Promise<Matches> {
+  const [loosely, exactly] = [looselyMatching(query, { rooms, ...where }), saying(query)]
+  const steps = createSteps(bounds)
+  const rows: Hit[] = []
+  for (let before = to; ;) {
+    const size = steps.begin()
+    const maybe = (await rowsOf(db, newestIds, [loosely, from, before, size])).map(({ rowid }) => rowid)
+    const found = await lookClosely(db, maybe, exactly)
+    const left = [since, until, most - rows.length]
+    rows.push(...(await rowsOf(db, newestOf, [JSON.stringify(found), JSON.stringify(rooms), ...left])))
+    if (maybe.length < size || rows.length >= most) return { rows, isTruncated: false }
+    if (!steps.end()) return { rows, isTruncated: true }
+    before = maybe.at(-1) ?? from
+  }
+}
+
 /**
  * Whoever is in many rooms finds most of what is newest in theirs: looking at the newest of all rooms first spares the
  * index the rooms. Undefined when it does not suffice.
  */
-async function amongNewest(db: Executor, words: string, rooms: readonly RoomId[], bounds: Bounds) {
-  const { ids, since, until, most } = bounds
+async function amongNewest(db: Executor, words: string, rooms: readonly RoomId[], range: Range) {
+  const { ids, since, until, most } = range
   const looked = most * lookedAtPerHit
   const found = (await rowsOf(db, newestIds, [words, ...ids, looked])).map(({ rowid }) => rowid)
   const rows = await rowsOf(db, newestOf, [JSON.stringify(found), JSON.stringify(rooms), since, until, most])
@@ -103,88 +163,4 @@ function wholeTimes(rows: readonly Hit[], limit: number): { page: readonly Hit[]
   const page = rows.slice(0, limit)
   const whole = page.slice(0, page.findLastIndex(({ sent_at }) => sent_at !== next.sent_at) + 1)
   return { page: whole.length > 0 ? whole : page, hasMore: true }
-}
-
-const placesOfMember = prepared((db) =>
-  db
-    .selectFrom('members')
-    .innerJoin('rooms', 'rooms.room_id', 'members.room_id')
-    .select(['rooms.room_id', 'rooms.title', 'rooms.last_seq'])
-    .where('member_id', '=', '' as MemberId)
-    .where('left_at', 'is', null),
-)
-
-async function placesOf(db: Executor, memberId: MemberId, only: RoomId | undefined): Promise<Place[]> {
-  return (await rowsOf(db, placesOfMember, [memberId]))
-    .filter(({ room_id }) => only === undefined || room_id === only)
-    .map(({ room_id, title, last_seq }) => ({ roomId: room_id, title, lastSeq: last_seq }))
-}
-
-const isWithin =
-  ({ within }: SearchQuery) =>
-  ({ title }: Place): boolean =>
-    within.length === 0 || within.some((wanted) => isNamed(title, wanted))
-
-/** Those who left are still the authors of what they said. */
-async function authorsNamed(
-  db: Executor,
-  rooms: readonly RoomId[],
-  wanted: readonly string[],
-): Promise<readonly MemberId[]> {
-  const rows = await db.selectFrom('members').select(['member_id', 'name']).where('room_id', 'in', rooms).execute()
-  const named = rows.filter(({ name }) => wanted.some((one) => isNamed(name, one)))
-  return [...new Set(named.map(({ member_id }) => member_id))]
-}
-
-/** Every word in quotes: nothing that was typed is syntax. https://sqlite.org/fts5.html#full_text_query_syntax */
-function matching(
-  { words, hasFile }: SearchQuery,
-  rooms: readonly RoomId[],
-  authors: readonly MemberId[] | undefined,
-): string {
-  const last = words.length - 1
-  const texts = words.map((word, index) => `{text file_names} : ${quoted(word)}${index === last ? ' *' : ''}`)
-  const from = authors ? [`member_id : (${authors.map((id) => quoted(id.replaceAll('-', ''))).join(' OR ')})`] : []
-  const has = hasFile ? ['has : file'] : []
-  const inRooms = rooms.length > 0 ? [`room_id : (${rooms.map(quoted).join(' OR ')})`] : []
-  return [...texts, ...from, ...has, ...inRooms].join(' AND ')
-}
-
-const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
-
-const fromSeq = prepared((db) =>
-  db
-    .selectFrom('messages')
-    .select(['id', 'seq', 'sent_at'])
-    .where('room_id', '=', '' as RoomId)
-    .where('seq', '>=', 0)
-    .orderBy('seq')
-    .limit(0),
-)
-
-/** In the order of hits, unless it is nowhere where somebody searches. */
-async function idOf(db: Executor, places: readonly Place[], hit: Search['lastHit']): Promise<number | undefined> {
-  if (!hit || !places.some(({ roomId }) => roomId === hit.roomId)) return undefined
-  const [row] = await rowsOf(db, fromSeq, [hit.roomId, hit.seq, 1])
-  return row?.seq === hit.seq ? row.id : undefined
-}
-
-/** Where a time begins, room by room. Only there do ids follow the clock, whatever is done to it. */
-async function idsAt(db: Executor, places: readonly Place[], at: number): Promise<number[]> {
-  if (at <= 0 || at >= latest) return [at]
-  const ids: number[] = []
-  for (const place of places) ids.push(await firstIdAt(db, place, at))
-  return ids
-}
-
-/** The first message of a room not sent before a time, found by halving. */
-async function firstIdAt(db: Executor, { roomId, lastSeq }: Place, at: number): Promise<number> {
-  let [start, end, id] = [1, lastSeq + 1, latest]
-  while (start < end) {
-    const middle = Math.floor((start + end) / 2)
-    const [row] = await rowsOf(db, fromSeq, [roomId, middle, 1])
-    if (row && row.sent_at < at) start = row.seq + 1
-    else [end, id] = [middle, row?.id ?? id]
-  }
-  return id
 }

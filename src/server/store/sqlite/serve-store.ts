@@ -8,6 +8,7 @@ import { dataFiles } from './data-files'
 import { isCorrupt } from './inspection'
 import type { FromWorker, ToWorker, WorkerSetup } from './messages'
 import { openReader } from './reader'
+import { openSearcher } from './searcher'
 import type { Served } from './served'
 import { openWriter } from './writer'
 
@@ -23,12 +24,15 @@ export interface ServeOptions {
 export async function serveStore({ port, setup, migrations, onOpen }: ServeOptions): Promise<void> {
   const post = (message: FromWorker) => port.postMessage(message)
   const onDamage = noticeOnce((damage) => post({ damage }))
+  const open = {
+    writer: () => openWriter(setup, { migrations, onDamage, onFreed: (freed) => post({ freed }) }),
+    reader: () => openReader(setup, onDamage),
+    searcher: () => openSearcher(setup, onDamage),
+  }
   try {
     if (setup.role === 'backup') await makeDailyBackup(setup)
     else {
-      const served = await (setup.role === 'writer'
-        ? openWriter(setup, { migrations, onDamage, onFreed: (freed) => post({ freed }) })
-        : openReader(setup, onDamage))
+      const served = await open[setup.role]()
       onOpen?.(served.database)
       listen(port, served, post)
     }
