@@ -4,6 +4,7 @@ import type { JoinGate } from './budgets/join-gate'
 import type { Files } from './files/open-files'
 import type { WebApp } from './http/web-app'
 import type { Expiry } from './rooms/expiry'
+import type { Lapsing } from './rooms/lapsing'
 import type { ReadMarks } from './rooms/read-marks'
 import type { Rooms } from './rooms/rooms'
 import type { Typing } from './rooms/typing'
@@ -21,6 +22,7 @@ interface Parts {
   transport: Transport
   fanOut: FanOut
   expiry: Expiry
+  lapsing: Lapsing
   joinGate: JoinGate
   typing: Typing
   readMarks: ReadMarks
@@ -31,9 +33,24 @@ interface Parts {
 
 /** Takes nothing new, answers what is under way, says what became durable, then lets go of everything. */
 export async function stopServer(parts: Parts) {
-  const { http, connections, web, transport, fanOut, expiry, joinGate, typing, readMarks, rooms, files, store } = parts
+  const {
+    http,
+    connections,
+    web,
+    transport,
+    fanOut,
+    expiry,
+    lapsing,
+    joinGate,
+    typing,
+    readMarks,
+    rooms,
+    files,
+    store,
+  } = parts
   const closed = new Promise<void>((resolve) => (http.listening ? http.close(() => resolve()) : resolve()))
   await expiry.stop()
+  await lapsing.stop()
   joinGate.stop()
   await within(drainMs, transport.idle())
   fanOut.flush()

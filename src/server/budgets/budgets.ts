@@ -14,12 +14,17 @@ export interface Budgets {
   searches: TokenBuckets
   files: TokenBuckets
   roomsCreated: TokenBuckets
+  memberships: TokenBuckets
+  directs: TokenBuckets
+  directsOfAddress: TokenBuckets
+  directsToOne: TokenBuckets
 }
 
 const hourSeconds = 3_600
 
 export function createBudgets(limits: ServerLimits): Budgets {
   const perSecond = (rate: number, burst = rate) => createTokenBuckets({ burst, perSecond: rate })
+  const perHour = (most: number) => perSecond(most / hourSeconds, most)
   return {
     messages: perSecond(limits.messagesPerSecond, limits.messageBurst),
     roomMessages: perSecond(limits.roomMessagesPerSecond),
@@ -31,6 +36,10 @@ export function createBudgets(limits: ServerLimits): Budgets {
     history: perSecond(limits.historyPerSecond),
     searches: perSecond(limits.searchesPerSecond),
     files: perSecond(limits.filesPerSecond, limits.fileBurst),
-    roomsCreated: perSecond(limits.roomsPerHour / hourSeconds, limits.roomsPerHour),
+    roomsCreated: perHour(limits.roomsPerHour),
+    memberships: perHour(limits.membershipsPerHour),
+    directs: perHour(limits.directsPerHour),
+    directsOfAddress: perHour(limits.directsPerHourAndAddress),
+    directsToOne: perHour(limits.directsToOnePerHour),
   }
 }

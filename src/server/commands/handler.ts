@@ -8,7 +8,7 @@ import type { ReadMarks } from '../rooms/read-marks'
 import type { Rooms } from '../rooms/rooms'
 import type { Typing } from '../rooms/typing'
 import type { Report } from '../server-options'
-import type { Store } from '../store/store'
+import type { Seats, Store } from '../store/store'
 
 /** Somebody the store knows, by the session they showed. */
 export interface KnownPerson {
@@ -40,6 +40,7 @@ export interface Services {
   announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>) => void
   budgets: Budgets
   joinGate: JoinGate
+  seats: Seats
   newRoomCode: () => RoomId
   now: () => number
   report: Report

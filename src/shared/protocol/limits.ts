@@ -11,7 +11,13 @@ export const limits = {
   /** A page of a room's history ends here, however many messages those are; one is always sent. */
   pageBytes: 524_288,
   emojiPerMessage: 20,
+  /** With one emoji: memberships end, and their reactions stay. */
+  reactionsPerEmoji: 1_000,
   pinsPerRoom: 100,
+  /** Members in one answer: what they measure is bounded by their names. */
+  membersPage: 200,
+  /** People one person may have blocked on one server: every entry lists them. */
+  blocksPerPerson: 1_000,
   /** Members of a room in which people are told who has read how far. */
   readsMembers: 20,
   /** Files that may come with one message, thumbnails not counted. */

@@ -14,6 +14,7 @@ const noRates: ServerOptions['limits'] = {
   roomMessagesPerSecond: Infinity,
   joinsPerSecond: Infinity,
   roomsPerHour: Infinity,
+  membershipsPerHour: Infinity,
   joinFailuresPerMinute: Infinity,
   joinFailuresPerMinuteInAll: Infinity,
 }

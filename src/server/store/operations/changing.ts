@@ -121,7 +121,9 @@ function reacted(row: MessageRow, change: Reacting, memberId: MemberId): Changes
 }
 
 function withReaction(earlier: readonly Reaction[], emoji: string, memberId: MemberId): readonly Reaction[] {
-  if (earlier.some((reaction) => reaction.emoji === emoji))
+  const known = earlier.find((reaction) => reaction.emoji === emoji)
+  if (known && known.memberIds.length >= limits.reactionsPerEmoji) throw new Refusal('too_large', { field: 'emoji' })
+  if (known)
     return earlier.map((one) => (one.emoji === emoji ? { emoji, memberIds: [...one.memberIds, memberId] } : one))
   if (earlier.length >= limits.emojiPerMessage) throw new Refusal('too_large', { field: 'emoji' })
   return [...earlier, { emoji, memberIds: [memberId] }]
