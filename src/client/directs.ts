@@ -16,6 +16,8 @@ import type { Visits } from './visits'
 
 /** Others may open conversations with us: this many are followed on one server, and the next takes the place of one. */
 const mostDirects = 300
+/** On the way in: all that a server tells at once, and as many that come meanwhile. */
+const mostWaiting = 2 * mostDirects
 const mostTries = 5
 const longestWaitMs = 60_000
 const never = createLatch()
@@ -82,7 +84,7 @@ export function createDirects(options: DirectsOptions): Directs {
   function opened(server: ServerUrl, { roomId, kind }: Pick<Room, 'roomId' | 'kind'>) {
     const key = roomKey(server, roomId)
     const isKnown = rooms.get(key) !== undefined || entering.has(key) || errands.isLeaving(server, roomId)
-    if (kind !== 'direct' || isKnown || entering.size >= mostDirects) return
+    if (kind !== 'direct' || isKnown || entering.size >= mostWaiting) return
     entering.add(key)
     aside.delete(key)
     inTurn(server, () => enter(server, roomId))
