@@ -126,6 +126,8 @@ const meansGone: ReadonlySet<string> = new Set([
   'not_a_member',
   'forbidden',
   'banned',
+  // Of members' places nobody is refused theirs: it was given to somebody else.
+  'room_full',
   'wrong_password',
   'name_taken',
   'name_invalid',

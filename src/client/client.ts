@@ -17,8 +17,10 @@ import { createSearching } from './calls/searching'
 import { createTalking } from './calls/talking'
 import { createCatchUp } from './catch-up'
 import { createConnection } from './connection'
+import { createCrowd } from './crowd'
 import { createDelivery } from './delivery'
 import { createDirects } from './directs'
+import { createDirectsSetting } from './directs-from'
 import type { Client, ClientOptions } from './door'
 import { createErrands } from './errands'
 import { createMemoryFiles } from './memory-files'
@@ -51,8 +53,9 @@ export function createClient(options: ClientOptions): Client {
   const { tell } = news
   const ask = createAsk(report)
   const blocks = createBlocks(tell)
+  const directsSetting = createDirectsSetting(tell)
   const ownFiles = createOwnFiles(saved, { storage: files, createSha256, report })
-  const rooms = createRooms({ saved, blocks, tell, forgetFiles: ownFiles.forget, report })
+  const rooms = createRooms({ saved, blocks, directsSetting, tell, forgetFiles: ownFiles.forget, report })
   const readMarks = createReadMarks(saved)
   const readReceipts = createReadReceipts({ ask, liveLink, report })
   const typing = createTyping({ ask, liveLink, now, report })
@@ -92,7 +95,9 @@ export function createClient(options: ClientOptions): Client {
   const uploads = createUploads({ ask, sendFile, report, onEnd: ({ server }) => rooms.on(server).forEach(deliver) })
   const catchUp = createCatchUp({ ask, sessions, isForgotten: saved.isForgotten, random, report, onEntered, onGone })
   const visits = createVisits({ servers, rooms, saved, sessions, now, tell, onEntered, onGone })
-  const directs = createDirects({ rooms, visits, errands, sessions, ask, report })
+  const setAside = (room: OpenRoom) => onGone(room, 'left')
+  const directs = createDirects({ rooms, visits, errands, sessions, ask, setAside, report })
+  const crowd = createCrowd({ ask })
 
   async function resume(server: ServerUrl, link: Link) {
     // Left in another tab, which could not tell the server yet.
@@ -106,6 +111,7 @@ export function createClient(options: ClientOptions): Client {
     live.set(room, link)
     saved.keepRoom(room.toSave())
     deliver(room)
+    crowd.run(room, link).catch(report)
     readReceipts.resume(room)
     level(room, link)
   }
@@ -147,6 +153,7 @@ export function createClient(options: ClientOptions): Client {
     const room = rooms.get(roomKey(server, roomOf(announced)))
     if (!room) {
       visits.hearStray(server, announced)
+      directs.hearStray(server, announced)
       return
     }
     const gone = room.hear(announced)
@@ -192,7 +199,7 @@ export function createClient(options: ClientOptions): Client {
       ...createFileCalls(answering, { ask, ownFiles, dial, report }),
       ...createReading(answering, { ask, readMarks, readReceipts, typing }),
       ...createSearching(answering, { ask, rooms, servers }),
-      ...createPeopleCalls(answering, { ask, directs, blocks }),
+      ...createPeopleCalls(answering, { ask, directs, blocks, directsSetting }),
       ...createHosting(answering, { ask, saved }),
     },
     onNews: news.listen,

@@ -10,6 +10,12 @@ export function withMember(members: readonly Member[], member: Member): readonly
   return members.length < mostEntries ? [...members, member] : members
 }
 
+/** The list with a page of members in it: those known already keep their places. */
+export function withMembers(members: readonly Member[], page: readonly Member[]): readonly Member[] {
+  const byId = new Map([...members, ...page].map((member) => [member.memberId, member]))
+  return [...byId.values()].slice(0, mostEntries)
+}
+
 /** Gone when they left; only offline when their connection was lost. */
 export function withoutMember(members: readonly Member[], memberId: MemberId, reason: LeaveReason): readonly Member[] {
   if (reason === 'left') return members.filter((member) => member.memberId !== memberId)

@@ -2,7 +2,8 @@ import type { RoomKey } from '#shared/bridge'
 import type { Announcement } from '#shared/protocol/contract'
 import type { Member, ReadMark } from '#shared/protocol/entities'
 import type { MemberId } from '#shared/protocol/ids'
-import { withMember, withoutMember } from './members'
+import { withMember, withMembers, withoutMember } from './members'
+import { mostEntries } from './bounds'
 import type { Tell } from './news'
 import { markOf, withMark } from './reads'
 
@@ -12,13 +13,23 @@ export interface People {
   /** How far the others have read. */
   reads: () => readonly ReadMark[]
   /** Starts from what an entry says. Tells nothing. */
-  open: (members: readonly Member[], reads: readonly ReadMark[]) => void
+  open: (entered: Entered) => void
   /** As `open`, and tells what has changed. */
-  replace: (members: readonly Member[], reads: readonly ReadMark[]) => void
+  replace: (entered: Entered) => void
+  /** What names the search for the members that the last entry left out; undefined when all are known. */
+  missing: () => object | undefined
+  /** A page of them. After the last one, whoever was in none of them is here no more. */
+  take: (page: readonly Member[], isLast: boolean) => void
   joined: (member: Member) => void
   left: (departure: Announcement<'member_left'>) => void
   read: (mark: ReadMark) => void
   typing: (change: Announcement<'typing_changed'>) => void
+}
+
+export interface Entered {
+  members: readonly Member[]
+  hasMore: boolean
+  reads: readonly ReadMark[]
 }
 
 export interface PeopleOptions {
@@ -31,9 +42,12 @@ export interface PeopleOptions {
 export function createPeople(first: Member, { key, me, isBlocked, tell }: PeopleOptions): People {
   let members: readonly Member[] = [first]
   let reads: readonly ReadMark[] = []
+  /** Who was heard of since the last entry, until all were. */
+  let heardOf: Set<MemberId> | undefined
 
-  function open(present: readonly Member[], marks: readonly ReadMark[]) {
-    members = present
+  function open({ members: present, hasMore, reads: marks }: Entered) {
+    members = hasMore ? withMembers(present, members.filter(isNotIn(present))) : present
+    heardOf = hasMore ? new Set(present.map(({ memberId }) => memberId)) : undefined
     reads = marks.filter(({ memberId }) => memberId !== me())
   }
 
@@ -43,9 +57,20 @@ export function createPeople(first: Member, { key, me, isBlocked, tell }: People
     members: () => members,
     reads: () => reads,
     open,
-    replace(present, marks) {
+    missing: () => heardOf,
+    take(page, isLast) {
+      if (!heardOf) return
+      for (const { memberId } of page) heardOf.add(memberId)
+      members = withMembers(members, page)
+      if (!isLast && members.length < mostEntries) return
+      const whole = heardOf
+      heardOf = undefined
+      members = members.filter(({ memberId }) => whole.has(memberId) || memberId === me())
+      tell({ kind: 'members', key, members })
+    },
+    replace(entered) {
       const before = reads
-      open(present, marks)
+      open(entered)
       tell({ kind: 'members', key, members })
       // Whoever keeps it to themselves from now on has read nothing that we know of.
       for (const { memberId, seq } of before) {
@@ -55,6 +80,7 @@ export function createPeople(first: Member, { key, me, isBlocked, tell }: People
       reads.filter(({ memberId }) => markOf(before, memberId) === 0).forEach(tellRead)
     },
     joined(member) {
+      heardOf?.add(member.memberId)
       members = withMember(members, member)
       tell({ kind: 'member_joined', key, member })
     },
@@ -72,4 +98,9 @@ export function createPeople(first: Member, { key, me, isBlocked, tell }: People
       if (memberId !== me() && !isBlocked(memberId)) tell({ kind: 'typing', key, memberId, typing })
     },
   }
+}
+
+function isNotIn(present: readonly Member[]): (member: Member) => boolean {
+  const ids = new Set(present.map(({ memberId }) => memberId))
+  return ({ memberId }) => !ids.has(memberId)
 }

@@ -1,10 +1,11 @@
 import type { ServerUrl } from '#shared/address'
 import type { JoinedRoom, RoomGoneReason, RoomKey } from '#shared/bridge'
 import type { Output } from '#shared/protocol/contract'
-import type { Message, Room } from '#shared/protocol/entities'
+import type { Member, Message, Room } from '#shared/protocol/entities'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
 import type { Announced } from './announced'
 import type { Blocks } from './blocks'
+import type { DirectsSetting } from './directs-from'
 import { createConversation } from './conversation'
 import { createHeldBack } from './held-back'
 import { withMember } from './members'
@@ -36,6 +37,9 @@ export interface OpenRoom {
   endEntry: () => RoomGoneReason | undefined
   /** The link is gone, and with it the order in which things were heard over it. */
   unplug: () => void
+  /** What names the search for members whom the last entry left out; undefined when all are known. */
+  missingMembers: () => object | undefined
+  takeMembers: (page: readonly Member[], isLast: boolean) => void
   hear: (announced: Announced) => RoomGoneReason | undefined
   /** The server's answer to what was queued under this key. */
   answered: (clientKey: ClientKey, message: Message) => void
@@ -50,10 +54,14 @@ export interface OpenRoom {
 export interface RoomOptions {
   openOutbox: (key: RoomKey) => Outbox
   blocks: Blocks
+  directsSetting: DirectsSetting
   tell: Tell
 }
 
-export function createOpenRoom(start: SavedRoom, { openOutbox, blocks, tell: publish }: RoomOptions): OpenRoom {
+export function createOpenRoom(
+  start: SavedRoom,
+  { openOutbox, blocks, directsSetting, tell: publish }: RoomOptions,
+): OpenRoom {
   const { server } = start
   const { roomId } = start.room
   const key = roomKey(server, roomId)
@@ -84,6 +92,7 @@ export function createOpenRoom(start: SavedRoom, { openOutbox, blocks, tell: pub
       pendingChanges: outbox.changes(),
       reads: people.reads(),
       blocked: blocks.on(server),
+      directsFrom: directsSetting.on(server),
       readSeq,
       fileBytes,
       ready: isReady,
@@ -102,22 +111,24 @@ export function createOpenRoom(start: SavedRoom, { openOutbox, blocks, tell: pub
     you = entry.you
     fileBytes = entry.fileBytes
     const members = withMember(entry.members, you)
+    const entered = { members, hasMore: entry.hasMoreMembers, reads: entry.reads }
     const page = entry.messages.filter((message) => message.roomId === roomId)
     const hasMore = entry.hasMore === true
     const isAnew = since === undefined || entry.reset === true
     blocks.receive(server, entry.blocked)
+    directsSetting.receive(server, entry.directsFrom)
     if (isAnew) conversation.open(page, hasMore)
     isReady = true
 
     if (!wasReady) {
       room = entry.room
-      people.open(members, entry.reads)
+      people.open(entered)
     }
     if (!wasReady || isSomebodyElse) tell({ kind: 'room_opened', room: snapshot() })
     readTo(markOf(entry.reads, you.memberId))
     if (!wasReady) return false
     change(entry.room)
-    people.replace(members, entry.reads)
+    people.replace(entered)
     if (isAnew) tellAnew()
     else conversation.fill(page, !hasMore)
     return hasMore && !isAnew
@@ -177,6 +188,8 @@ export function createOpenRoom(start: SavedRoom, { openOutbox, blocks, tell: pub
     snapshot,
     enter,
     change,
+    missingMembers: people.missing,
+    takeMembers: people.take,
     answered: conversation.answered,
     tellPending: conversation.tellPending,
     toSave: () => ({ server, room, you, readSeq, fileBytes }),

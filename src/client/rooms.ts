@@ -2,6 +2,7 @@ import type { ServerUrl } from '#shared/address'
 import type { ClientErrorCode, RoomGoneReason, RoomKey } from '#shared/bridge'
 import type { FileId } from '#shared/protocol/ids'
 import type { Blocks } from './blocks'
+import type { DirectsSetting } from './directs-from'
 import type { Tell } from './news'
 import { createOutbox } from './outbox'
 import { isChange } from './queued'
@@ -21,18 +22,19 @@ export interface Rooms {
 export interface RoomsOptions {
   saved: Saved
   blocks: Blocks
+  directsSetting: DirectsSetting
   tell: Tell
   forgetFiles: (fileIds: readonly FileId[]) => void
   report: (error: unknown) => void
 }
 
 /** The joined rooms, those of the last run first. */
-export function createRooms({ saved, blocks, tell, forgetFiles, report }: RoomsOptions): Rooms {
+export function createRooms({ saved, blocks, directsSetting, tell, forgetFiles, report }: RoomsOptions): Rooms {
   const rooms = new Map<RoomKey, OpenRoom>()
 
   function add(start: SavedRoom): OpenRoom {
     const openOutbox = (key: RoomKey) => createOutbox(key, { saved, forgetFiles, report })
-    const room = createOpenRoom(start, { openOutbox, blocks, tell })
+    const room = createOpenRoom(start, { openOutbox, blocks, directsSetting, tell })
     rooms.set(room.key, room)
     return room
   }

@@ -18,7 +18,7 @@ import {
 } from './saved-entities'
 
 const mostRecent = 20
-const mostLeaves = 50
+const mostLeaves = 500
 const leaveKeptMs = 7 * 24 * 60 * 60 * 1000
 
 /**

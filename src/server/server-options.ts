@@ -31,6 +31,8 @@ export interface ServerOptions {
   /** How long files are kept after they were sent; as long as their messages unless told. */
   keepFilesMs?: number
   roomCodeLength?: number
+  /** How long a minute is by which members are counted as away. */
+  minuteMs?: number
   now?: () => number
   report: Report
   log?: Log

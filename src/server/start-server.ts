@@ -5,6 +5,7 @@ import { createAddressKey } from './budgets/address-key'
 import { createBudgets } from './budgets/budgets'
 import { createConnectionCounts } from './budgets/connection-counts'
 import { createJoinGate } from './budgets/join-gate'
+import { createSearchTurns } from './budgets/search-turns'
 import { createQuietLog } from './budgets/quiet-log'
 import { createSparePlaces } from './budgets/spare-places'
 import { createTokenBuckets } from './budgets/token-bucket'
@@ -12,13 +13,15 @@ import { createGate } from './http/gate'
 import { createHttp, listen } from './http/open-http'
 import { createOwnNames } from './http/own-names'
 import { createWebApp, type WebApp } from './http/web-app'
-import { serverLimits } from './limits'
+import { serverLimits, type ServerLimits } from './limits'
 import { openStorage } from './open-storage'
 import { startExpiry } from './rooms/expiry'
+import { startLapsing } from './rooms/lapsing'
 import { createReadMarks } from './rooms/read-marks'
 import { createRooms } from './rooms/rooms'
 import { createTyping } from './rooms/typing'
 import type { RunningServer, ServerOptions } from './server-options'
+import type { Seats } from './store/store'
 import { createFanOut } from './transport/fan-out'
 import { openTransport, type Transport } from './transport/open-transport'
 import { stopServer } from './stop-server'
@@ -30,6 +33,7 @@ const typingMs = 6_000
 const readWindowMs = 250
 const readSaveMs = 1_000
 const roomCodeLength = 6
+const minuteMs = 60_000
 
 /** Starts a room server: everything is open when it resolves, nothing is left behind when it rejects. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -87,6 +91,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     announce: rooms.announce,
     budgets,
     joinGate,
+    searchTurns: createSearchTurns(limits),
+    seats: seatsOf(limits),
     newRoomCode,
     now,
     report,
@@ -100,6 +106,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     rooms,
     keepEmptyMs: options.keepEmptyMs ?? keepEmptyMs,
     keepFilesMs: options.keepFilesMs ?? Infinity,
+    now,
+    report,
+  })
+
+  const lapsing = startLapsing({
+    store,
+    rooms,
+    minuteMs: options.minuteMs ?? minuteMs,
+    quietMinutes: limits.quietMemberMinutes,
+    spokenMinutes: limits.memberMinutes,
     now,
     report,
   })
@@ -134,6 +150,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       transport,
       fanOut,
       expiry,
+      lapsing,
       joinGate,
       typing,
       readMarks,
@@ -155,6 +172,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let closing: Promise<void> | undefined
   return { url: urlOf(options.host, port), port, close: () => (closing ??= close()) }
 }
+
+const seatsOf = (limits: ServerLimits): Seats => ({
+  most: limits.roomMembers,
+  quietGoneMinutes: limits.quietPlaceMinutes,
+  goneMinutes: limits.quietMemberMinutes,
+})
 
 const urlOf = (host: string, port: number) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 

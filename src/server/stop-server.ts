@@ -5,6 +5,7 @@ import type { QuietLog } from './budgets/quiet-log'
 import type { Files } from './files/open-files'
 import type { WebApp } from './http/web-app'
 import type { Expiry } from './rooms/expiry'
+import type { Lapsing } from './rooms/lapsing'
 import type { ReadMarks } from './rooms/read-marks'
 import type { Rooms } from './rooms/rooms'
 import type { Typing } from './rooms/typing'
@@ -23,6 +24,7 @@ interface Parts {
   transport: Transport
   fanOut: FanOut
   expiry: Expiry
+  lapsing: Lapsing
   joinGate: JoinGate
   typing: Typing
   readMarks: ReadMarks
@@ -41,6 +43,7 @@ export async function stopServer(parts: Parts) {
     transport,
     fanOut,
     expiry,
+    lapsing,
     joinGate,
     typing,
     readMarks,
@@ -51,6 +54,7 @@ export async function stopServer(parts: Parts) {
   } = parts
   const closed = new Promise<void>((resolve) => (http.listening ? http.close(() => resolve()) : resolve()))
   await expiry.stop()
+  await lapsing.stop()
   joinGate.stop()
   await within(drainMs, transport.idle())
   fanOut.flush()

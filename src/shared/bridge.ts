@@ -3,7 +3,7 @@ import type { Member, Message, ReadMark, Retention, Room } from './protocol/enti
 import type { ErrorCode, Reply } from './protocol/errors'
 import type { FileLooks, FileType } from './protocol/files'
 import type { ClientKey, FileId, MemberId } from './protocol/ids'
-import type { CloseReason, LeaveReason } from './protocol/contract'
+import type { CloseReason, DirectsFrom, LeaveReason } from './protocol/contract'
 
 /** One room on one server, unique everywhere: `http://192.168.1.5:4545/ABC234`. */
 export type RoomKey = string & { readonly __brand: 'RoomKey' }
@@ -95,6 +95,8 @@ export interface JoinedRoom {
   reads: readonly ReadMark[]
   /** Whom this person has blocked on this server. */
   blocked: readonly MemberId[]
+  /** From whom this person takes direct conversations on this server. */
+  directsFrom: DirectsFrom
   /** The last seq this person has seen here. */
   readSeq: number
   /** The largest file the server takes, in bytes. */
@@ -150,9 +152,10 @@ export type News =
   | { kind: 'typing'; key: RoomKey; memberId: MemberId; typing: boolean }
   | { kind: 'read_by'; key: RoomKey; memberId: MemberId; seq: number }
   | { kind: 'blocked'; server: ServerUrl; blocked: readonly MemberId[] }
+  | { kind: 'directs_from'; server: ServerUrl; from: DirectsFrom }
   | { kind: 'member_joined'; key: RoomKey; member: Member }
   | { kind: 'member_left'; key: RoomKey; memberId: MemberId; reason: LeaveReason }
-  /** The whole list, after a resume. */
+  /** The whole list, after a resume or once all of a crowd are known. */
   | { kind: 'members'; key: RoomKey; members: readonly Member[] }
   | { kind: 'read'; key: RoomKey; seq: number }
   | { kind: 'recent'; recent: readonly RecentRoom[] }
@@ -229,7 +232,10 @@ export interface PlatformCalls {
   ) => Record<string, never>
   /** The conversation with one member of this room, opened as a room of its own. */
   openDirect: (input: { key: RoomKey; memberId: MemberId }) => { key: RoomKey }
-  blockMember: (input: { key: RoomKey; memberId: MemberId; blocked: boolean }) => Record<string, never>
+  /** Whom this person hears on the room's server: not one member, or in direct conversations only those they know. */
+  blockMember: (
+    input: { key: RoomKey } & ({ memberId: MemberId; blocked: boolean } | { directsFrom: DirectsFrom }),
+  ) => Record<string, never>
   /** Tries a lost connection again now. */
   reconnect: (input: { server: ServerUrl }) => Record<string, never>
   stopHosting: (input: Record<string, never>) => Record<string, never>

@@ -32,6 +32,10 @@ const unlimited = {
   typingPerSecond: Infinity,
   readsPerSecond: Infinity,
   roomsPerHour: Infinity,
+  membershipsPerHour: Infinity,
+  directsPerHour: Infinity,
+  directsPerHourAndAddress: Infinity,
+  directsToOnePerHour: Infinity,
 }
 
 export interface Parlor {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { parseServerUrl, type ServerUrl } from '#shared/address'
 import type { CallName, PlatformCalls, RoomKey } from '#shared/bridge'
+import { DirectsFrom } from '#shared/protocol/contract'
 import { Retention } from '#shared/protocol/entities'
 import { FileLooks, FileType } from '#shared/protocol/files'
 import { ClientKey, FileId, MemberId, Rev, Seq, Time } from '#shared/protocol/ids'
@@ -105,7 +106,10 @@ export const inputs = {
     v.strictObject({ key: Key, readSeq: Seq, hidden: v.exactOptional(v.boolean()) }),
   ]),
   openDirect: v.strictObject({ key: Key, memberId: MemberId }),
-  blockMember: v.strictObject({ key: Key, memberId: MemberId, blocked: v.boolean() }),
+  blockMember: v.union([
+    v.strictObject({ key: Key, memberId: MemberId, blocked: v.boolean() }),
+    v.strictObject({ key: Key, directsFrom: DirectsFrom }),
+  ]),
   reconnect: v.strictObject({ server: Server }),
   stopHosting: Nothing,
   copyText: v.strictObject({ text: v.pipe(v.string(), v.maxLength(65_536)) }),

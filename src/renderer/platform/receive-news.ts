@@ -7,6 +7,7 @@ import { useBlocks } from '../stores/blocks'
 import { useChanges } from '../stores/changes'
 import { useCompositions } from '../stores/compositions'
 import { useConnections } from '../stores/connections'
+import { useDirects } from '../stores/directs'
 import { useDrafts } from '../stores/drafts'
 import { useHosting } from '../stores/hosting'
 import { useMembers } from '../stores/members'
@@ -26,6 +27,7 @@ const storesIn = (pinia: Pinia) => ({
   changes: useChanges(pinia),
   compositions: useCompositions(pinia),
   connections: useConnections(pinia),
+  directs: useDirects(pinia),
   drafts: useDrafts(pinia),
   hosting: useHosting(pinia),
   members: useMembers(pinia),
@@ -65,6 +67,7 @@ const receivers: Receivers = {
   typing: ({ key, memberId, typing }, { typists }) => typists.receive(key, memberId, typing),
   read_by: ({ key, memberId, seq }, { reads }) => reads.receive(key, memberId, seq),
   blocked: ({ server, blocked }, { blocks }) => blocks.receive(server, blocked),
+  directs_from: ({ server, from }, { directs }) => directs.receive(server, from),
   member_joined: ({ key, member }, { members, messages, notices, rooms }) => {
     const known = members.find(key, member.memberId)
     members.arrive(key, member)
@@ -90,7 +93,7 @@ const receivers: Receivers = {
 }
 
 function openRoom(opened: JoinedRoom, stores: Stores) {
-  const { rooms, messages, members, outbox, changes, compositions, reads, blocks } = stores
+  const { rooms, messages, members, outbox, changes, compositions, reads, blocks, directs } = stores
   const { key } = opened
   messages.replace(key, opened.messages, opened.hasOlder)
   members.replace(key, opened.members)
@@ -98,6 +101,7 @@ function openRoom(opened: JoinedRoom, stores: Stores) {
   changes.receive(key, opened.pendingChanges)
   reads.replace(key, opened.reads)
   blocks.receive(opened.server, opened.blocked)
+  directs.receive(opened.server, opened.directsFrom)
   rooms.open(opened)
   compositions.resume(key)
 }

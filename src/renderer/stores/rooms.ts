@@ -4,6 +4,7 @@ import type { ClientReply, JoinedRoom, PlatformCalls, RoomGoneReason, RoomKey } 
 import type { Room } from '#shared/protocol/entities'
 import type { MemberId } from '#shared/protocol/ids'
 import { usePlatform } from '../composables/use-platform'
+import { useMessages } from './messages'
 import { usePrivacy } from './privacy'
 
 /** A room this person is in, without what is said and who is there. */
@@ -17,15 +18,24 @@ export interface GoneRoom {
   readonly unsent: readonly string[]
 }
 
-/** The rooms this person is in, in the order they were entered with those of two last, and those that went away under them. */
+/**
+ * The rooms this person is in, in the order they were entered, then those of two, the latest first; and those that went
+ * away under them.
+ */
 export const useRooms = defineStore('rooms', () => {
-  const [platform, privacy] = [usePlatform(), usePrivacy()]
+  const [platform, privacy, messages] = [usePlatform(), usePrivacy(), useMessages()]
   const byKey = shallowReactive(new Map<RoomKey, OpenRoom>())
   const gone = shallowReactive(new Map<RoomKey, GoneRoom>())
   /** On the way in or out: the news of it has not arrived yet. */
   const passing = shallowReactive(new Set<RoomKey>())
-  const isDirect = ({ room }: OpenRoom) => Number(room.kind === 'direct')
-  const all = computed(() => [...byKey.values()].sort((a, b) => isDirect(a) - isDirect(b)))
+  const isDirect = ({ room }: OpenRoom) => room.kind === 'direct'
+  const lastAt = ({ key, room }: OpenRoom) => messages.inRoom(key).at(-1)?.sentAt ?? room.createdAt
+  const all = computed(() => {
+    const open = [...byKey.values()]
+    const directs = open.filter(isDirect).map((room) => ({ room, at: lastAt(room) }))
+    return [...open.filter((room) => !isDirect(room)), ...directs.sort((a, b) => b.at - a.at).map(({ room }) => room)]
+  })
+  const isOnSeveral = computed(() => new Set([...byKey.values()].map(({ server }) => server)).size > 1)
 
   function open({ key, server, room, you, readSeq, fileBytes, ready }: OpenRoom) {
     byKey.set(key, { key, server, room, you, readSeq, fileBytes, ready })
@@ -84,6 +94,7 @@ export const useRooms = defineStore('rooms', () => {
 
   return {
     all,
+    isOnSeveral,
     byKey,
     gone,
     passing,

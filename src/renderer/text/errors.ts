@@ -8,7 +8,7 @@ export const errorWords: Readonly<Record<ClientErrorCode, string>> = {
   name_taken: 'Somebody in that room has this name, or one that looks like it. Choose another.',
   not_a_member: 'You are no longer in this room. Join it again to go on.',
   wrong_password: 'That is not the password of this room.',
-  room_full: 'The room is full. Try again when somebody has left.',
+  room_full: 'This room is full. Try again when somebody has left.',
   banned: 'The host does not let you into this room.',
   forbidden: 'Only the host of the room can do that.',
   rate_limited: 'That was too much at once. Wait a moment and try again.',
@@ -36,6 +36,7 @@ export const doorErrorWords: typeof errorWords = {
 export const directErrorWords: typeof errorWords = {
   ...errorWords,
   forbidden: 'You cannot write to this person alone.',
+  too_large: 'You have blocked as many people as the server remembers. Unblock somebody first.',
 }
 
 /** Why one message was not sent. */

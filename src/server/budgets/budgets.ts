@@ -1,5 +1,4 @@
 import type { ServerLimits } from '../limits'
-import { createSearchTurns, type SearchTurns } from './search-turns'
 import { createTokenBuckets, type TokenBuckets } from './token-bucket'
 
 /** What members may do how often. Keys are members, rooms, addresses, or a member and a room. */
@@ -13,7 +12,6 @@ export interface Budgets {
   leaves: TokenBuckets
   history: TokenBuckets
   searches: TokenBuckets
-  searchTurns: SearchTurns
   files: TokenBuckets
   filesDropped: TokenBuckets
   filesOpened: TokenBuckets
@@ -21,12 +19,17 @@ export interface Budgets {
   roomsCreated: TokenBuckets
   /** Requests of everybody at an address who is nobody yet, or not in the room they ask about. */
   strangers: TokenBuckets
+  memberships: TokenBuckets
+  directs: TokenBuckets
+  directsOfAddress: TokenBuckets
+  directsToOne: TokenBuckets
 }
 
 const hourSeconds = 3_600
 
 export function createBudgets(limits: ServerLimits): Budgets {
   const perSecond = (rate: number, burst = rate) => createTokenBuckets({ burst, perSecond: rate })
+  const perHour = (most: number) => perSecond(most / hourSeconds, most)
   return {
     messages: perSecond(limits.messagesPerSecond, limits.messageBurst),
     roomMessages: perSecond(limits.roomMessagesPerSecond),
@@ -37,12 +40,15 @@ export function createBudgets(limits: ServerLimits): Budgets {
     leaves: perSecond(limits.leavesPerSecond),
     history: perSecond(limits.historyPerSecond),
     searches: perSecond(limits.searchesPerSecond),
-    searchTurns: createSearchTurns(limits),
     files: perSecond(limits.filesPerSecond, limits.fileBurst),
     filesDropped: perSecond(limits.filesPerSecond, limits.fileBurst),
     filesOpened: perSecond(limits.filesOpenedPerSecond, limits.fileOpeningBurst),
     roomChanges: perSecond(limits.roomChangesPerSecond, limits.messageBurst),
-    roomsCreated: perSecond(limits.roomsPerHour / hourSeconds, limits.roomsPerHour),
     strangers: perSecond(limits.strangerEventsPerSecond, limits.strangerEventBurst),
+    roomsCreated: perHour(limits.roomsPerHour),
+    memberships: perHour(limits.membershipsPerHour),
+    directs: perHour(limits.directsPerHour),
+    directsOfAddress: perHour(limits.directsPerHourAndAddress),
+    directsToOne: perHour(limits.directsToOnePerHour),
   }
 }

@@ -9,7 +9,7 @@ export const createRoom: Handler<'create_room'> = async (input, caller, services
   const newcomer = personOf(caller)
   const { title = '', retention = 'while_occupied' } = input
   const draft = { ...storedIdentity(newcomer), name, title, retention, at: services.now() }
-  const { room, you, blocked } = await withFreeCode(services.newRoomCode, (roomId) =>
+  const { room, you, blocked, directsFrom } = await withFreeCode(services.newRoomCode, (roomId) =>
     services.store.createRoom({ ...draft, roomId }),
   )
   const person = { ...newcomer, memberId: you.memberId }
@@ -17,10 +17,21 @@ export const createRoom: Handler<'create_room'> = async (input, caller, services
 
   const entrance = await services.rooms.open(room.roomId)
   try {
-    const { you: host, members } = entrance.enter({ you, connection: caller.connection })
+    const { you: host, members, hasMoreMembers } = entrance.enter({ you, connection: caller.connection })
     caller.entered(room.roomId)
     const { mostBytes: fileBytes } = services.files
-    return { room, you: host, members, messages: [], reads: [], blocked, fileBytes, session: person.session }
+    return {
+      room,
+      you: host,
+      members,
+      hasMoreMembers,
+      messages: [],
+      reads: [],
+      blocked,
+      directsFrom,
+      fileBytes,
+      session: person.session,
+    }
   } finally {
     entrance.release()
   }

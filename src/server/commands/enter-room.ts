@@ -9,7 +9,7 @@ export async function enterRoom(
   caller: Caller,
   { store, files, rooms, readMarks }: Services,
 ): Promise<Output<'join_room'>> {
-  const { room, you, reads, blocked } = told
+  const { room, you, reads, blocked, directsFrom } = told
   const { roomId } = room
   const { memberId, session } = person
   const entrance = await rooms.open(roomId)
@@ -26,6 +26,7 @@ export async function enterRoom(
       ...page,
       reads: marks,
       blocked,
+      directsFrom,
       fileBytes: files.mostBytes,
       session,
     }

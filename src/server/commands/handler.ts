@@ -2,13 +2,14 @@ import type { CommandName, Announcement, AnnouncementName, Input, Output } from 
 import type { MemberId, RoomId, SessionToken } from '#shared/protocol/ids'
 import type { Budgets } from '../budgets/budgets'
 import type { JoinGate } from '../budgets/join-gate'
+import type { SearchTurns } from '../budgets/search-turns'
 import type { Files } from '../files/open-files'
 import type { Connection } from '../rooms/connection'
 import type { ReadMarks } from '../rooms/read-marks'
 import type { Rooms } from '../rooms/rooms'
 import type { Typing } from '../rooms/typing'
 import type { Report } from '../server-options'
-import type { Store } from '../store/store'
+import type { Seats, Store } from '../store/store'
 
 /** Somebody the store knows, by the session they showed. */
 export interface KnownPerson {
@@ -40,6 +41,8 @@ export interface Services {
   announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>) => void
   budgets: Budgets
   joinGate: JoinGate
+  searchTurns: SearchTurns
+  seats: Seats
   newRoomCode: () => RoomId
   now: () => number
   report: Report

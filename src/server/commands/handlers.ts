@@ -9,6 +9,7 @@ import { dropFile } from './drop-file'
 import { editMessage } from './edit-message'
 import { fetchAround } from './fetch-around'
 import { fetchHistory } from './fetch-history'
+import { fetchMembers } from './fetch-members'
 import { fetchNewer } from './fetch-newer'
 import { fetchPinned } from './fetch-pinned'
 import type { Handler } from './handler'
@@ -21,6 +22,7 @@ import { pinMessage } from './pin-message'
 import { react } from './react'
 import { searchMessages } from './search-messages'
 import { sendMessage } from './send-message'
+import { setDirects } from './set-directs'
 import { setTyping } from './set-typing'
 import { unreact } from './unreact'
 
@@ -37,6 +39,7 @@ export const handlers: { [C in CommandName]: Handler<C> } = {
   fetch_history: fetchHistory,
   fetch_around: fetchAround,
   fetch_newer: fetchNewer,
+  fetch_members: fetchMembers,
   edit_message: editMessage,
   delete_message: deleteMessage,
   react,
@@ -48,4 +51,5 @@ export const handlers: { [C in CommandName]: Handler<C> } = {
   search_messages: searchMessages,
   open_direct: openDirect,
   block_member: blockMember,
+  set_directs: setDirects,
 }

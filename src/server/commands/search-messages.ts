@@ -2,7 +2,7 @@ import type { Handler } from './handler'
 import { newestPage } from './page'
 import { requirePerson } from './person'
 
-export const searchMessages: Handler<'search_messages'> = async (input, caller, { store }) => {
+export const searchMessages: Handler<'search_messages'> = async (input, caller, { store, searchTurns }) => {
   const { memberId } = requirePerson(caller)
   const { query, roomId, before, lastHit, limit = newestPage } = input
   const where = {
@@ -10,8 +10,6 @@ export const searchMessages: Handler<'search_messages'> = async (input, caller, 
     ...(before !== undefined && { before }),
     ...(lastHit && { lastHit }),
   }
-  const { hits, ...rest } = await budgets.searchTurns.take(memberId, () =>
-    store.search({ memberId, query, ...where, limit }),
-  )
+  const { hits, ...rest } = await searchTurns.take(memberId, () => store.search({ memberId, query, ...where, limit }))
   return { hits: hits.map((message) => ({ roomId: message.roomId, message })), ...rest }
 }

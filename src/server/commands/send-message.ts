@@ -1,6 +1,6 @@
 import { Refusal } from '#shared/protocol/errors'
 import type { Handler } from './handler'
-import { openAgain } from './open-direct'
+import { openAgain, tellOfNews } from './open-direct'
 import { requirePerson } from './person'
 
 export const sendMessage: Handler<'send_message'> = async (input, caller, services) => {
@@ -16,11 +16,12 @@ export const sendMessage: Handler<'send_message'> = async (input, caller, servic
     ...(replyTo !== undefined && { replyTo }),
     ...(attachments && { attachments }),
   }
-  const { message, isNew, reopened } = await store.append({ ...said, memberId, sentAt: now() })
+  const { message, isNew, direct, reopened } = await store.append({ ...said, memberId, sentAt: now() })
   if (isNew) {
     announce(roomId, 'message_posted', { message })
     typing.ended(roomId, memberId)
   }
   if (reopened) await openAgain(reopened, services)
+  else if (direct) tellOfNews(direct, services)
   return { message }
 }

@@ -9,6 +9,9 @@ export interface Room {
   connections: () => readonly Connection[]
   connectionsOf: (memberId: MemberId) => readonly Connection[]
   members: () => Member[]
+  /** One page, in order of their ids. */
+  membersAfter: (after: MemberId | undefined, limit: number) => { members: Member[]; hasMore: boolean }
+  onlineIds: () => readonly MemberId[]
   has: (memberId: MemberId) => boolean
   /** Makes a member known, offline until they enter. */
   admit: (member: StoredMember) => void
@@ -39,6 +42,7 @@ export function createRoom(options: {
 }): Room {
   const people = new Map<MemberId, Presence>()
   let here: readonly Connection[] | undefined
+  let inOrder: readonly Presence[] | undefined
 
   const isOnline = ({ connections, grace }: Presence) => connections.size > 0 || grace !== undefined
 
@@ -51,8 +55,10 @@ export function createRoom(options: {
 
   function admit(member: StoredMember) {
     const known = people.get(member.memberId)
-    if (!known) people.set(member.memberId, { member, connections: new Set(), grace: undefined, shown: undefined })
-    else {
+    if (!known) {
+      people.set(member.memberId, { member, connections: new Set(), grace: undefined, shown: undefined })
+      inOrder = undefined
+    } else {
       known.member = member
       known.shown = undefined
     }
@@ -69,6 +75,16 @@ export function createRoom(options: {
     connections: () => (here ??= [...people.values()].flatMap(({ connections }) => [...connections])),
     connectionsOf: (memberId) => [...(people.get(memberId)?.connections ?? [])],
     members: () => [...people.values()].map(shown),
+    membersAfter(after, limit) {
+      inOrder ??= [...people.values()].sort(byId)
+      const from = after === undefined ? 0 : inOrder.findIndex(({ member }) => member.memberId > after)
+      if (from < 0) return { members: [], hasMore: false }
+      return {
+        members: inOrder.slice(from, from + limit).map(shown),
+        hasMore: inOrder.length > from + limit,
+      }
+    },
+    onlineIds: () => [...people.values()].filter(isOnline).map(({ member }) => member.memberId),
     has: (memberId) => people.has(memberId),
     admit,
 
@@ -89,6 +105,7 @@ export function createRoom(options: {
       endGrace(presence)
       people.delete(memberId)
       here = undefined
+      inOrder = undefined
       options.onSilent(memberId)
       options.onGone(memberId, 'left')
       return [...presence.connections]
@@ -118,3 +135,5 @@ export function createRoom(options: {
     },
   }
 }
+
+const byId = (one: Presence, other: Presence) => (one.member.memberId < other.member.memberId ? -1 : 1)

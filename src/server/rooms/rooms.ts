@@ -2,10 +2,12 @@ import type { Announcement, AnnouncementName, CloseReason } from '#shared/protoc
 import type { Member, Message, Room as ToldRoom } from '#shared/protocol/entities'
 import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
+import { limits } from '#shared/protocol/limits'
 import type { StoredMember } from '../store/store'
 import type { Connection } from './connection'
 import { createDigest, type Digest } from './digest'
 import type { Except } from './except'
+import { firstMembers } from './first-members'
 import { createRoom, type Room } from './room'
 
 /** Who is where, now. What must outlive the process is the store's. */
@@ -14,6 +16,10 @@ export interface Rooms {
   connectionsOf: (roomId: RoomId, memberId: MemberId) => readonly Connection[]
   /** In whatever room: somebody who is in none hears of nothing. */
   connectionsOfPerson: (memberId: MemberId) => ReadonlySet<Connection>
+  /** Who is online where. */
+  here: () => Seat[]
+  /** A page of who is in a room, for one of them who is here; undefined for anybody else. */
+  membersFor: (seat: Seat, after: MemberId | undefined) => { members: Member[]; hasMore: boolean } | undefined
   announce: <A extends AnnouncementName>(roomId: RoomId, name: A, payload: Announcement<A>, except?: Except) => void
   /** To one member's own connections. */
   tell: <A extends AnnouncementName>(seat: Seat, name: A, payload: Announcement<A>) => void
@@ -36,7 +42,13 @@ export interface Entrance {
    * the entrance was opened, for what was read in the meantime may lack them; `changed` is what the room was last
    * changed to. Refuses whoever has left since.
    */
-  enter: (as: Entering) => { you: Member; members: Member[]; late: readonly Message[]; changed: ToldRoom | undefined }
+  enter: (as: Entering) => {
+    you: Member
+    members: Member[]
+    hasMoreMembers: boolean
+    late: readonly Message[]
+    changed: ToldRoom | undefined
+  }
   /** Must follow, entered or not. */
   release: () => void
 }
@@ -155,6 +167,13 @@ export function createRooms(options: RoomsOptions): Rooms {
     connectionsIn: (roomId) => rooms.get(roomId)?.room.connections() ?? [],
     connectionsOf,
     connectionsOfPerson: (memberId) => new Set([...rooms.values()].flatMap(({ room }) => room.connectionsOf(memberId))),
+    here: () => [...rooms].flatMap(([roomId, { room }]) => room.onlineIds().map((memberId) => ({ roomId, memberId }))),
+    membersFor({ roomId, memberId }, after) {
+      const room = rooms.get(roomId)?.room
+      return room && connectionsOf(roomId, memberId).length > 0
+        ? room.membersAfter(after, limits.membersPage)
+        : undefined
+    },
     announce,
     tell({ roomId, memberId }, name, payload) {
       options.flush()
@@ -179,7 +198,8 @@ export function createRooms(options: RoomsOptions): Rooms {
           const here = open.room.enter(you.memberId, connection)
           open.digest.entered(connection)
           mark(roomId, open, false)
-          return { you: here, members: open.room.members(), late: arrival.messages, changed: open.changed }
+          const members = firstMembers(here, open.room.members())
+          return { you: here, ...members, late: arrival.messages, changed: open.changed }
         },
         release() {
           open.arrivals.delete(arrival)

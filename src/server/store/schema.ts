@@ -14,6 +14,8 @@ export interface Schema {
     last_seen_at: number
     /** 1 keeps how far they have read from the others. */
     hides_reads: Generated<number>
+    /** 1 takes conversations of two only from those they have written to. */
+    known_directs_only: Generated<number>
   }
   rooms: {
     room_id: RoomId
@@ -38,7 +40,11 @@ export interface Schema {
     role: Role
     joined_at: number
     left_at: number | null
+    /** What `uptime` said when they were last here; null while they are. */
+    away_since: number | null
   }
+  /** One row: the minutes this server has run, over all its starts. */
+  uptime: { minutes: number }
   /** `id` is the order in which the server took them. */
   messages: Omit<MessageRow, 'pinned'> & { id: Generated<number>; pinned: Generated<number> }
   reads: { room_id: RoomId; member_id: MemberId; seq: number }

@@ -1,3 +1,4 @@
+import type { DirectsFrom } from '#shared/protocol/contract'
 import type { Member, Message, ReadMark, Retention, Room } from '#shared/protocol/entities'
 import type { ClientKey, FileId, MemberId, RoomId } from '#shared/protocol/ids'
 import type { FileRows } from './file-rows'
@@ -27,6 +28,14 @@ export interface NewMembership {
   at: number
 }
 
+/** How many a room has place for, and after how many minutes away somebody gives theirs to a newcomer. */
+export interface Seats {
+  most: number
+  /** Of those who never said anything in the room. */
+  quietGoneMinutes: number
+  goneMinutes: number
+}
+
 export interface NewMessage {
   roomId: RoomId
   memberId: MemberId
@@ -42,6 +51,15 @@ export type MessageChange =
   | { kind: 'delete' }
   | { kind: 'react' | 'unreact'; emoji: string }
   | { kind: 'pin' | 'unpin' }
+
+export interface Appended {
+  message: Message
+  isNew: boolean
+  /** Where the room is one of two and the message is new. */
+  direct?: { room: Room; otherId: MemberId }
+  /** The other of a room of two had left it and is in it again. */
+  reopened?: Reopened
+}
 
 /** A room of two, and who is in it again. */
 export interface Reopened {
@@ -60,6 +78,7 @@ export interface Told {
   reads: ReadMark[]
   /** Whom they have blocked. */
   blocked: MemberId[]
+  directsFrom: DirectsFrom
 }
 
 export interface Standing {
@@ -96,17 +115,22 @@ export interface Store extends FileRows {
 
   /**
    * A membership that exists is returned as it is; `isNew` says it was made now. Refuses `name_taken`, and
-   * `name_invalid` where a new membership has no name.
+   * `name_invalid` where a new membership has no name. With `seats` a new one is refused `room_full` when there is none
+   * for it; `displaced` is who gave it theirs, and is no longer a member.
    */
-  joinRoom: (draft: Omit<NewMembership, 'name'> & { name?: CheckedName }) => Promise<Told & { isNew: boolean }>
+  joinRoom: (
+    draft: Omit<NewMembership, 'name'> & { name?: CheckedName; seats?: Seats },
+  ) => Promise<Told & { isNew: boolean; displaced: MemberId | undefined }>
 
   /**
-   * The room of two people, made when there is none; `isNew` says that the other one was not in it before. Refuses
-   * `forbidden` when they share no room or the other one has blocked this one, `conflict` when the room id is taken.
+   * The room of two people, made when there is none; `isNew` says that the other one was not in it before, `isMade`
+   * that it was made. Refuses `forbidden` when they share no room, the other one has blocked this one or takes it only
+   * from others; `conflict` when the room id is taken; `rate_limited` when it would have to be made and `retryAfterMs`
+   * is above 0.
    */
   openDirect: (
-    draft: Asker & { otherId: MemberId; at: number },
-  ) => Promise<Told & { other: StoredMember; isNew: boolean }>
+    draft: Asker & { otherId: MemberId; at: number; retryAfterMs?: number },
+  ) => Promise<Told & { other: StoredMember; isNew: boolean; isMade: boolean }>
 
   leaveRoom: (at: { roomId: RoomId; memberId: MemberId; at: number }) => Promise<void>
   /**
@@ -118,15 +142,16 @@ export interface Store extends FileRows {
 
   /**
    * One message: `isNew` is false when this `clientKey` was posted before; the same key with other text or files is
-   * `conflict`. `reopened` says that the other of a room of two had left it and is in it again.
+   * `conflict`.
    */
-  append: (draft: NewMessage) => Promise<{ message: Message; isNew: boolean; reopened?: Reopened }>
+  append: (draft: NewMessage) => Promise<Appended>
   /** `isChanged` is false when it was so already: then nothing was written. */
   changeMessage: (
     by: Asker & { seq: number; at: number; change: MessageChange },
   ) => Promise<{ message: Message; isChanged: boolean }>
 
   blockMember: (by: { memberId: MemberId; blockedId: MemberId; isBlocked: boolean }) => Promise<void>
+  setDirects: (by: { memberId: MemberId; from: DirectsFrom }) => Promise<void>
   /** What telling of typing and of read marks depends on. */
   standing: (of: Asker) => Promise<Standing>
   /** A mark never goes back. */
@@ -136,8 +161,9 @@ export interface Store extends FileRows {
   }) => Promise<void>
 
   members: (roomId: RoomId) => Promise<StoredMember[]>
-  /** The rooms of two somebody is in. */
-  directs: (memberId: MemberId) => Promise<Room[]>
+  isMember: (seat: Asker) => Promise<boolean>
+  /** The rooms of two somebody is in, those they have written in first, then by what was said last; at most `limit`. */
+  directs: (memberId: MemberId, limit: number) => Promise<Room[]>
   /**
    * The newest page before `before` (or of all), oldest first. Refuses `not_a_member`. Every page is shorter than its
    * `limit` where the messages are long: `limits.pageBytes`.
@@ -165,6 +191,13 @@ export interface Store extends FileRows {
   markEmptied: (roomId: RoomId, at: number | undefined) => Promise<void>
   /** Closes the rooms whose retention has run out; `keepEmptyMs` is what `while_occupied` allows. */
   deleteExpired: (now: number, keepEmptyMs: number) => Promise<RoomId[]>
+  /** Counts one more minute that the server has run, and as away in it everybody who is not `here`. */
+  countMinute: (here: readonly Asker[]) => Promise<void>
+  /**
+   * Ends some memberships of people who have been away this many counted minutes, those of people who never said
+   * anything sooner; of hosts and in direct rooms none.
+   */
+  lapseMembers: (after: { quietMinutes: number; spokenMinutes: number; at: number }) => Promise<Asker[]>
   /** Deletes some of what closed rooms have left behind; false when nothing is. */
   clearClosed: () => Promise<boolean>
 

@@ -28,15 +28,24 @@ const OfFile = { roomId: RoomId, fileId: FileId }
 
 const Page = v.object({ messages: v.array(Message), hasMore: v.boolean() })
 
+/** `known`: only people you have written to alone before. */
+export const DirectsFrom = v.picklist(['everybody', 'known'])
+export type DirectsFrom = v.InferOutput<typeof DirectsFrom>
+
 const Entry = v.object({
   room: Room,
   you: Member,
+  /** The first page: you, hosts and who is online before the others. */
   members: v.array(Member),
+  /** `fetch_members` has the rest. */
+  hasMoreMembers: v.optional(v.boolean(), false),
   messages: v.array(Message),
   /** How far members have read, of those who let others know. */
   reads: v.array(ReadMark),
   /** Members of this server whom you have blocked. */
   blocked: v.array(MemberId),
+  /** Who may open a direct conversation with you on this server. */
+  directsFrom: v.optional(DirectsFrom, 'everybody'),
   /** The largest file the server takes. */
   fileBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   session: SessionToken,
@@ -132,6 +141,11 @@ export const commands = {
     input: v.strictObject({ roomId: RoomId, after: Rev }),
     output: Page,
   },
+  /** Everybody in a room you have joined, a page at a time in order of their ids: those after `after`. */
+  fetch_members: {
+    input: v.strictObject({ roomId: RoomId, after: v.optional(MemberId) }),
+    output: v.object({ members: v.array(Member), hasMore: v.boolean() }),
+  },
   /** The author alone may; a deleted message stays deleted (`conflict`). The same text again changes nothing. */
   edit_message: { input: v.strictObject({ ...OfMessage, text: MessageText }), output: Changed },
   /** The author alone may. Deleting twice changes nothing. */
@@ -178,6 +192,8 @@ export const commands = {
   /** The conversation of you two, created when there is none. You must share a room. */
   open_direct: { input: v.strictObject({ memberId: MemberId }), output: Joined },
   block_member: { input: v.strictObject({ memberId: MemberId, blocked: v.boolean() }), output: v.object({}) },
+  /** From whom you take direct conversations; kept until you say otherwise. */
+  set_directs: { input: v.strictObject({ from: DirectsFrom }), output: v.object({}) },
 }
 
 export const LeaveReason = v.picklist(['left', 'disconnected'])

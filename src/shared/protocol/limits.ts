@@ -13,7 +13,13 @@ export const limits = {
   emojiPerMessage: 20,
   /** Of them, those that one member may be the first to give. */
   emojiPerMember: 5,
+  /** With one emoji: memberships end, and their reactions stay. */
+  reactionsPerEmoji: 1_000,
   pinsPerRoom: 100,
+  /** Members in one answer: what they measure is bounded by their names. */
+  membersPage: 200,
+  /** People one person may have blocked on one server: every entry lists them. */
+  blocksPerPerson: 1_000,
   /** Members of a room in which people are told who has read how far. */
   readsMembers: 20,
   /** Files that may come with one message, thumbnails not counted. */

@@ -16,6 +16,9 @@ const noRates: ServerOptions['limits'] = {
   roomMessagesPerSecond: Infinity,
   joinsPerSecond: Infinity,
   roomsPerHour: Infinity,
+  roomMembers: Infinity,
+  membershipsPerHour: Infinity,
+  historyPerSecond: Infinity,
   joinFailuresPerMinute: Infinity,
   joinFailuresPerMinuteInAll: Infinity,
 }

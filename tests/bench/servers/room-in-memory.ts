@@ -32,7 +32,8 @@ export function createRoomInMemory(): RoomInMemory {
       }
       members.push(you)
       const session = randomBytes(32).toString('base64url') as SessionToken
-      return { room, you, members, messages: [], reads: [], blocked: [], fileBytes: 0, session }
+      const told = { hasMoreMembers: false, directsFrom: 'everybody' as const, fileBytes: 0 }
+      return { room, you, members, messages: [], reads: [], blocked: [], ...told, session }
     },
     post: ({ memberId, name }, { clientKey, text }) => {
       const seq = ++room.rev

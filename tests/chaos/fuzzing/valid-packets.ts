@@ -61,6 +61,8 @@ const fieldsOf: Record<CommandName, (random: Random, target: Target) => Fields> 
     limit: '10',
   }),
   open_direct: (random) => ({ memberId: `"${uuid(random)}"` }),
+  fetch_members: (random, { roomId }) => ({ roomId: `"${roomId}"`, after: `"${uuid(random)}"` }),
+  set_directs: (random) => ({ from: random.pick(['"everybody"', '"known"']) }),
   block_member: (random) => ({ memberId: `"${uuid(random)}"`, blocked: String(random.chance(0.5)) }),
 }
 

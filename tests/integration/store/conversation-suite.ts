@@ -48,6 +48,26 @@ export function testConversation(name: string, open: () => Promise<Store>): void
         await expect(ada.change(1, change)).rejects.toEqual(new Refusal('conflict', seqField))
     })
 
+    test('what a crowd could make endless ends: reactions with one emoji, and people somebody has blocked', async () => {
+      const { ada } = await openRoom(store)
+      await ada.say('a show of hands')
+      const crowd = await Promise.all(Array.from({ length: 1_001 }, (_, n) => enter(store, ada.roomId, `Guest ${n}`)))
+      const last = crowd[1_000]!
+      const codes = await Promise.all(crowd.map((one) => codeOf(one.change(1, { kind: 'react', emoji: '👍' }))))
+      const block = (memberId: typeof last.memberId, isBlocked = true) =>
+        codeOf(store.blockMember({ memberId: ada.memberId, blockedId: memberId, isBlocked }))
+      const blocked = await Promise.all(crowd.map(({ memberId }) => block(memberId)))
+
+      const thousand = Array.from({ length: 1_000 }, () => 'ok')
+      expect([codes, blocked]).toEqual([
+        [...thousand, 'too_large'],
+        [...thousand, 'too_large'],
+      ])
+      expect(await block(crowd[0]!.memberId)).toBe('ok')
+      expect(await block(crowd[0]!.memberId, false)).toBe('ok')
+      expect(await block(last.memberId)).toBe('ok')
+    })
+
     test('only the author edits and deletes, only members react and pin', async () => {
       const { ada } = await openRoom(store)
       const grace = await enter(store, ada.roomId, 'Grace')

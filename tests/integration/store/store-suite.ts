@@ -20,7 +20,7 @@ export function testStore(name: string, open: () => Promise<Store>): void {
 
       const you = { memberId: draft.memberId, name: 'Ada', role: 'host' }
       const room = { roomId, kind: 'group', title: 'Tea', createdAt: 7, rev: 0, retention: { days: 3 } }
-      expect(made).toEqual({ room, you, blocked: [] })
+      expect(made).toEqual({ room, you, blocked: [], directsFrom: 'everybody' })
       expect(await store.members(roomId)).toEqual([you])
       expect(await store.findPerson(draft.sessionHash)).toEqual({ memberId: draft.memberId, name: 'Ada' })
     })

@@ -86,6 +86,7 @@ test.each<[CallName, unknown]>([
   ['fetchMessages', { key, where: { pinned: true } }],
   ['searchMessages', { query: 'hello' }],
   ['sendMessage', { key, clientKey, text: 'hello' }],
+  ['blockMember', { key, directsFrom: 'known' }],
 ])('%s is also answered when asked for with %j', async (name, input) => {
   expect(await ask(name, ours, input)).toEqual({ ok: true, value: {} })
   expect(reached).toEqual([[name, input]])

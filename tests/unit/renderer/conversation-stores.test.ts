@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from 'vitest'
-import type { MessagePage, PlatformCalls } from '#shared/bridge'
+import type { MessagePage, PlatformCalls, RoomKey } from '#shared/bridge'
+import type { RoomId } from '#shared/protocol/ids'
 import { useChanges } from '../../../src/renderer/stores/changes'
 import { useCompositions } from '../../../src/renderer/stores/compositions'
 import { useMessages } from '../../../src/renderer/stores/messages'
@@ -10,7 +11,7 @@ import { useRooms } from '../../../src/renderer/stores/rooms'
 import { useTypists } from '../../../src/renderer/stores/typists'
 import { useUnread } from '../../../src/renderer/stores/unread'
 import { ada, grace, said } from './support/conversation'
-import { key, openWindow, server } from './support/window'
+import { key, opened, openWindow, server } from './support/window'
 
 const done = { ok: true, value: {} } as const
 const page = (from: number, to: number, edges: Partial<MessagePage> = {}): MessagePage => ({
@@ -202,4 +203,26 @@ test('a page nobody waits for fails in silence, and one that comes too soon is a
   await vi.advanceTimersByTimeAsync(200)
   await fetched
   expect([seqsIn(messages.inRoom(key)), asked]).toEqual([[1, 2, 3, 4, 5], 3])
+})
+
+test('rooms stand in the order they were entered, then conversations of two, the latest first', () => {
+  const { pinia, hear } = openWindow()
+  const direct = (roomId: string, sentAt: number) => {
+    const room = { ...opened.room, roomId: roomId as RoomId, kind: 'direct' as const }
+    const messages = [said(1, { roomId: room.roomId, sentAt })]
+    hear({ kind: 'room_opened', room: { ...opened, key: `${server}/${roomId}` as RoomKey, room, messages } })
+  }
+  for (const [roomId, sentAt] of [
+    ['DDDDD1', 10],
+    ['DDDDD2', 30],
+    ['DDDDD3', 20],
+  ] as const)
+    direct(roomId, sentAt)
+  hear({ kind: 'room_opened', room: { ...opened, key: `${server}/GGGGG2` as RoomKey } })
+  const order = () => useRooms(pinia).all.map((room) => room.key.slice(-6))
+
+  expect(order()).toEqual([key.slice(-6), 'GGGGG2', 'DDDDD2', 'DDDDD3', 'DDDDD1'])
+  const news = said(2, { roomId: 'DDDDD1' as RoomId, sentAt: 40 })
+  hear({ kind: 'messages', key: `${server}/DDDDD1` as RoomKey, messages: [news] })
+  expect(order()).toEqual([key.slice(-6), 'GGGGG2', 'DDDDD1', 'DDDDD2', 'DDDDD3'])
 })

@@ -5,6 +5,8 @@ import { files } from './0003-files'
 import { closing } from './0004-closing'
 import { fileTotals } from './0005-file-totals'
 import { words } from './0006-words'
+import { away } from './0008-away'
+import { directs } from './0009-directs'
 
 /** In order, by name. One that has shipped never changes: what changes the schema is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +16,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-closing': closing,
   '0005-file-totals': fileTotals,
   '0006-words': words,
+  '0008-away': away,
+  '0009-directs': directs,
 }

@@ -123,7 +123,9 @@ function reacted(row: MessageRow, change: Reacting, memberId: MemberId): Changes
 }
 
 function withReaction(earlier: readonly Reaction[], emoji: string, memberId: MemberId): readonly Reaction[] {
-  if (earlier.some((reaction) => reaction.emoji === emoji))
+  const known = earlier.find((reaction) => reaction.emoji === emoji)
+  if (known && known.memberIds.length >= limits.reactionsPerEmoji) throw new Refusal('too_large', { field: 'emoji' })
+  if (known)
     return earlier.map((one) => (one.emoji === emoji ? { emoji, memberIds: [...one.memberIds, memberId] } : one))
   const whole = rgiEmoji(emoji)
   if (whole === undefined) throw new Refusal('invalid_request', { field: 'emoji' })

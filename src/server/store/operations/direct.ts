@@ -1,27 +1,41 @@
+import { sql } from 'kysely'
 import { Refusal } from '#shared/protocol/errors'
 import type { Room } from '#shared/protocol/entities'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
-import { prepared, rowsOf, type Run } from '../prepared'
+import { onConnection, prepared, rowsOf, type Run } from '../prepared'
 import type { Executor, Schema } from '../schema'
 import type { Reopened, Store, StoredMember } from '../store'
-import { blocked } from './blocking'
+import { blocked, directsFrom, isHeard } from './blocking'
 import { comeBack, enterNew, findMember, memberOf } from './members'
 import { readsFor } from './receipts'
 import { requireFreeCode, roomOf } from './rooms'
 
+const spoken = sql`exists (select 1 from messages as own
+  where own.room_id = members.room_id and own.member_id = members.member_id)`
 const directOf = prepared((db) =>
   db
     .selectFrom('members')
     .innerJoin('rooms', 'rooms.room_id', 'members.room_id')
+    .leftJoin('messages', (join) =>
+      join.onRef('messages.room_id', '=', 'rooms.room_id').onRef('messages.seq', '=', 'rooms.last_seq'),
+    )
     .selectAll('rooms')
     .where('members.member_id', '=', '' as MemberId)
     .where('members.left_at', 'is', null)
-    .where('rooms.kind', '=', 'direct'),
+    .where('rooms.kind', '=', 'direct')
+    // Strangers who write a lot must not push out those whom somebody has answered.
+    .orderBy(spoken, 'desc')
+    .orderBy('messages.id', 'desc')
+    .orderBy('rooms.created_at', 'desc')
+    .limit(1),
 )
 
 /** The rooms of two somebody is in: nobody but the server could tell them of one opened while they were away. */
-export async function directs(db: Executor, memberId: MemberId): Promise<Room[]> {
-  return (await rowsOf(db, directOf, [memberId, 'direct'])).map(roomOf)
+export async function directs(
+  db: Executor,
+  { memberId, limit }: { memberId: MemberId; limit: number },
+): Promise<Room[]> {
+  return (await rowsOf(db, directOf, [memberId, 'direct', limit])).map(roomOf)
 }
 
 const formerIn = prepared((db) =>
@@ -63,13 +77,15 @@ const pairOf = (ids: readonly MemberId[]) => ids.toSorted().join(' ')
 
 /** The room of two, made when there is none; whoever had left it is in it again. */
 export async function openDirect(db: Executor, asked: Asked): ReturnType<Store['openDirect']> {
-  const { memberId, otherId, at } = asked
+  const { memberId, otherId, at, retryAfterMs = 0 } = asked
   if (otherId === memberId) throw new Refusal('invalid_request', { field: 'memberId' })
   if ((await blocked(db, otherId)).includes(memberId)) throw new Refusal('forbidden')
 
   const pair = pairOf([memberId, otherId])
   const known = await db.selectFrom('rooms').selectAll().where('direct_pair', '=', pair).executeTakeFirst()
+  if (!(await takesIt(db, known, asked))) throw new Refusal('forbidden')
   const names = known ? undefined : await namesInSharedRoom(db, asked)
+  if (!known && retryAfterMs > 0) throw new Refusal('rate_limited', { retryAfterMs })
   const room = known ?? (await makeRoom(db, { ...asked, pair }))
   const you = await seat(db, { roomId: room.room_id, memberId, at, names })
   const other = await seat(db, { roomId: room.room_id, memberId: otherId, at, names })
@@ -78,10 +94,22 @@ export async function openDirect(db: Executor, asked: Asked): ReturnType<Store['
     you: you.member,
     other: other.member,
     isNew: other.isNew,
+    isMade: !known,
     reads: await readsFor(db, { roomId: room.room_id, memberId }),
     blocked: await blocked(db, memberId),
+    directsFrom: await directsFrom(db, memberId),
   }
 }
+
+/** Whether the other one takes a conversation with this one: known is whom they have written to in it. */
+const takesIt = async (
+  db: Executor,
+  known: Schema['rooms'] | undefined,
+  { memberId, otherId }: Asked,
+): Promise<boolean> =>
+  known
+    ? onConnection(db, (run) => isHeard(run, { roomId: known.room_id, memberId }))
+    : (await directsFrom(db, otherId)) === 'everybody'
 
 async function makeRoom(db: Executor, { roomId, at, pair }: Asked & { pair: string }): Promise<Schema['rooms']> {
   await requireFreeCode(db, roomId)

@@ -32,6 +32,7 @@ const insertMember = prepared((db) =>
     role: 'member',
     joined_at: 0,
     left_at: null,
+    away_since: null,
   }),
 )
 
@@ -41,14 +42,22 @@ export async function enterNew(
   { roomId, memberId, name, role, at }: Seat & { name: CheckedName; role: Row['role']; at: number },
 ): Promise<Row> {
   const named = { name: name.shown, name_key: name.key }
-  const row: Row = { room_id: roomId, member_id: memberId, ...named, role, joined_at: at, left_at: null }
+  const row: Row = {
+    room_id: roomId,
+    member_id: memberId,
+    ...named,
+    role,
+    joined_at: at,
+    left_at: null,
+    away_since: null,
+  }
   await rowsOf(db, insertMember, [roomId, memberId, name.shown, name.key, role, at])
   return row
 }
 
 /** What they were, host included, they are again; under the name they come with. */
 export async function comeBack(db: Executor, earlier: Row, name: CheckedName, at: number): Promise<Row> {
-  const now = { name: name.shown, name_key: name.key, joined_at: at, left_at: null }
+  const now = { name: name.shown, name_key: name.key, joined_at: at, left_at: null, away_since: null }
   await seat(db.updateTable('members').set(now), { roomId: earlier.room_id, memberId: earlier.member_id }).execute()
   return { ...earlier, ...now }
 }
@@ -79,6 +88,10 @@ const bySeat = prepared((db) =>
 export async function findMember(db: Executor, { roomId, memberId }: Seat): Promise<Row | undefined> {
   const [row] = await rowsOf(db, bySeat, [roomId, memberId])
   return row
+}
+
+export async function isMember(db: Executor, seat: Seat): Promise<boolean> {
+  return (await findMember(db, seat))?.left_at === null
 }
 
 export async function requireMember(db: Executor, at: Seat): Promise<Row> {

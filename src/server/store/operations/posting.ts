@@ -1,21 +1,24 @@
 import { sql } from 'kysely'
 import { Refusal } from '#shared/protocol/errors'
-import type { Message, RoomKind } from '#shared/protocol/entities'
+import type { RoomKind } from '#shared/protocol/entities'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
 import { messageOf, plain, type Integrity } from '../message-of'
 import { onConnection, prepared, type Run } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
-import type { NewMessage, Reopened } from '../store'
+import type { Appended, NewMessage } from '../store'
 import { attachAll, carriesSame, readAttachments } from './attaching'
 import { isHeard } from './blocking'
 import { reopen } from './direct'
 import { requireStorable } from './rooms'
 
-type Answer = { message: Message; isNew: boolean; reopened?: Reopened }
+type Answer = Appended
 type Posted = Omit<MessageRow, 'mac' | 'edited_at' | 'deleted_at' | 'pinned' | 'reactions'>
 /** A room as the messages of one transaction see it: read once, counted up in memory, written back once. */
 interface OpenRoom {
   kind: RoomKind
+  createdAt: number
+  /** The two of a direct room. */
+  pair: readonly MemberId[]
   rev: number
   lastSeq: number
   lastSentAt: number
@@ -38,7 +41,7 @@ const roomWithLast = prepared((db) =>
     .leftJoin('messages', (join) =>
       join.onRef('messages.room_id', '=', 'rooms.room_id').onRef('messages.seq', '=', 'rooms.last_seq'),
     )
-    .select(['rooms.kind', 'rooms.rev', 'rooms.last_seq', 'messages.sent_at'])
+    .select(['rooms.kind', 'rooms.rev', 'rooms.last_seq', 'rooms.created_at', 'rooms.direct_pair', 'messages.sent_at'])
     .where('rooms.room_id', '=', roomId)
     .where('rooms.closed', '=', sql.lit(0)),
 )
@@ -119,19 +122,31 @@ async function append(run: Run, draft: NewMessage, rooms: OpenRooms, integrity: 
     room.rev = row.rev
     room.lastSeq = row.seq
     room.lastSentAt = row.sent_at
-    const reopened = room.kind === 'direct' ? await reopen(run, row) : undefined
-    return { message: plain(row, integrity), isNew: true, ...(reopened && { reopened }) }
+    const message = plain(row, integrity)
+    if (room.kind !== 'direct') return { message, isNew: true }
+    const reopened = await reopen(run, row)
+    return { message, isNew: true, direct: directOf(room, row), ...(reopened && { reopened }) }
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error
   }
 }
 
+/** The conversation as it is told of, and whom it is with. */
+const directOf = (
+  { pair, createdAt }: OpenRoom,
+  { room_id: id, rev, member_id: author }: Posted,
+): NonNullable<Appended['direct']> => ({
+  room: { roomId: id, kind: 'direct', title: '', createdAt, rev, retention: 'forever' },
+  otherId: pair.find((one) => one !== author) ?? author,
+})
+
 async function openRoom(run: Run, id: RoomId, rooms: OpenRooms): Promise<OpenRoom> {
   const [row] = (await run(roomWithLast, [id])).rows
   if (!row) throw new Refusal('room_not_found')
-  const { kind, rev, last_seq: lastSeq, sent_at } = row
-  const room = { kind, rev, lastSeq, lastSentAt: sent_at ?? 0, authors: new Map() }
+  const { kind, rev, last_seq: lastSeq, created_at: createdAt, direct_pair, sent_at } = row
+  const pair = (direct_pair?.split(' ') ?? []) as MemberId[]
+  const room = { kind, createdAt, pair, rev, lastSeq, lastSentAt: sent_at ?? 0, authors: new Map() }
   rooms.set(id, room)
   return room
 }

@@ -4,7 +4,7 @@ import type { RoomId } from '#shared/protocol/ids'
 import { prepared, rowsOf } from '../prepared'
 import type { Executor, Schema } from '../schema'
 import type { Store } from '../store'
-import { blocked } from './blocking'
+import { blocked, directsFrom } from './blocking'
 import { enterNew, memberOf, requireHost } from './members'
 import { keepPerson, knownPerson } from './people'
 
@@ -31,7 +31,8 @@ export async function createRoom(db: Executor, draft: Asked<'createRoom'>): Retu
   }
   await db.insertInto('rooms').values(room).execute()
   const member = await enterNew(db, { roomId, memberId, name, role: 'host', at })
-  return { room: roomOf(room), you: memberOf(member), blocked: await blocked(db, memberId) }
+  const [others, from] = [await blocked(db, memberId), await directsFrom(db, memberId)]
+  return { room: roomOf(room), you: memberOf(member), blocked: others, directsFrom: from }
 }
 
 export async function changeRoom(db: Executor, by: Asked<'changeRoom'>): Promise<Room> {

@@ -1,12 +1,13 @@
 import { Refusal } from '#shared/protocol/errors'
 import { addFile, completeFile } from '../operations/adding-files'
-import { blockMember } from '../operations/blocking'
+import { blockMember, setDirects } from '../operations/blocking'
 import { changeMessage } from '../operations/changing'
 import { clearClosed, closeRoom } from '../operations/closing'
 import { openDirect } from '../operations/direct'
 import { releaseFiles, reserveFile } from '../operations/file-quotas'
 import { deleteOldFiles, dropFile, loseBytes } from '../operations/freeing'
 import { joinRoom } from '../operations/joining'
+import { countMinute, lapseMembers } from '../operations/lapsing'
 import { leaveRoom } from '../operations/leaving'
 import { appendAll } from '../operations/posting'
 import { saveReads } from '../operations/receipts'
@@ -28,10 +29,13 @@ const operations = {
   changeRoom,
   changeMessage,
   blockMember,
+  setDirects,
   saveReads,
   markEmptied,
   deleteExpired,
   clearClosed,
+  countMinute,
+  lapseMembers,
   addFile,
   dropFile,
   completeFile,

@@ -93,7 +93,8 @@ function createStore({ writer, reader, searching, backups }: Parts): Store {
   return {
     findPerson: (sessionHash) => read('findPerson', sessionHash),
     members: (roomId) => read('members', roomId),
-    directs: (memberId) => read('directs', memberId),
+    isMember: ({ roomId, memberId }) => read('isMember', { roomId, memberId }),
+    directs: (memberId, limit) => read('directs', { memberId, limit }),
     history: ({ roomId, memberId, before, limit }) => read('history', { roomId, memberId, before, limit }),
     changes: ({ roomId, memberId, since, limit, most }) => read('changes', { roomId, memberId, since, limit, most }),
     newer: ({ roomId, memberId, after, limit }) => read('newer', { roomId, memberId, after, limit }),
@@ -103,8 +104,9 @@ function createStore({ writer, reader, searching, backups }: Parts): Store {
     search: searching.search,
     createRoom: (draft) =>
       write('createRoom', { ...membership(draft), title: draft.title, retention: draft.retention }),
-    joinRoom: (draft) => write('joinRoom', membership(draft)),
-    openDirect: ({ roomId, memberId, otherId, at }) => write('openDirect', { roomId, memberId, otherId, at }),
+    joinRoom: (draft) => write('joinRoom', { ...membership(draft), seats: draft.seats }),
+    openDirect: ({ roomId, memberId, otherId, at, retryAfterMs }) =>
+      write('openDirect', { roomId, memberId, otherId, at, retryAfterMs }),
     leaveRoom: ({ roomId, memberId, at }) => write('leaveRoom', { roomId, memberId, at }),
     closeRoom: ({ roomId, memberId }) => write('closeRoom', { roomId, memberId }),
     changeRoom: ({ roomId, memberId, title, retention }) => write('changeRoom', { roomId, memberId, title, retention }),
@@ -113,6 +115,7 @@ function createStore({ writer, reader, searching, backups }: Parts): Store {
     changeMessage: ({ roomId, memberId, seq, at, change }) =>
       write('changeMessage', { roomId, memberId, seq, at, change }),
     blockMember: ({ memberId, blockedId, isBlocked }) => write('blockMember', { memberId, blockedId, isBlocked }),
+    setDirects: ({ memberId, from }) => write('setDirects', { memberId, from }),
     saveReads: ({ marks, hides }) =>
       write('saveReads', {
         marks: marks.map(({ roomId, memberId, seq }) => ({ roomId, memberId, seq })),
@@ -120,6 +123,8 @@ function createStore({ writer, reader, searching, backups }: Parts): Store {
       }),
     markEmptied: (roomId, at) => write('markEmptied', { roomId, at }),
     deleteExpired: (now, keepEmptyMs) => write('deleteExpired', { now, keepEmptyMs }),
+    countMinute: (here) => write('countMinute', here),
+    lapseMembers: ({ quietMinutes, spokenMinutes, at }) => write('lapseMembers', { quietMinutes, spokenMinutes, at }),
     clearClosed: () => write('clearClosed', undefined),
     ...fileCalls(read, write),
     close: () => (closing ??= close()),

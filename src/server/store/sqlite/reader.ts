@@ -3,7 +3,7 @@ import { reservedFiles } from '../operations/file-quotas'
 import { findFile, isKept, keptBytes, openableFile, ownFile } from '../operations/opening-files'
 import { directs } from '../operations/direct'
 import { findPerson } from '../operations/people'
-import { members } from '../operations/members'
+import { isMember, members } from '../operations/members'
 import { around, newer, pinned } from '../operations/paging'
 import { changes, history } from '../operations/reading'
 import { standing } from '../operations/receipts'
@@ -20,6 +20,7 @@ import type { Served } from './served'
 const operations = {
   findPerson,
   members,
+  isMember,
   directs,
   history,
   newer,

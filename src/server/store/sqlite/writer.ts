@@ -1,4 +1,5 @@
 import { Kysely, Migrator, type Migration } from 'kysely'
+import { allAway } from '../operations/lapsing'
 import { emptyAll } from '../operations/retention'
 import type { Schema } from '../schema'
 import { createSeal } from '../seal'
@@ -59,6 +60,7 @@ async function servedFrom(
   await migrate(db, migrations)
   const writing = { seal: createSeal(readKey(files.key) ?? makeKey(files.key)), onDamage, onFreed, keepFilesMs }
   await emptyAll(db, now)
+  await allAway(db)
   return {
     database,
     answer: (batch) => commitBatch(db, batch, writing),

@@ -25,6 +25,7 @@ export const opened: JoinedRoom = {
   pendingChanges: [],
   reads: [],
   blocked: [],
+  directsFrom: 'everybody',
   readSeq: 1,
   fileBytes: 25_000_000,
   ready: true,
