@@ -11,6 +11,7 @@ import { useDrafts } from '../stores/drafts'
 import { useHosting } from '../stores/hosting'
 import { useMembers } from '../stores/members'
 import { useMessages } from '../stores/messages'
+import { useMishaps } from '../stores/mishaps'
 import { useNotices } from '../stores/notices'
 import { useOutbox } from '../stores/outbox'
 import { useProfile } from '../stores/profile'
@@ -30,6 +31,7 @@ const storesIn = (pinia: Pinia) => ({
   hosting: useHosting(pinia),
   members: useMembers(pinia),
   messages: useMessages(pinia),
+  mishaps: useMishaps(pinia),
   notices: useNotices(pinia),
   outbox: useOutbox(pinia),
   profile: useProfile(pinia),
@@ -134,6 +136,7 @@ export function receiveState(pinia: Pinia, state: AppState) {
   stores.profile.receive(state)
   stores.hosting.receive(state.hosting)
   stores.recent.receive(state.recent)
+  stores.mishaps.receive(state.mishaps ?? [])
   for (const connection of state.connections) stores.connections.receive(connection)
   for (const room of state.rooms) openRoom(room, stores)
 }
