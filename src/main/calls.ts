@@ -46,7 +46,10 @@ export function createCalls(options: CallOptions): DesktopCalls {
     openFile: fileLinks.open,
     saveFile,
     async reconnect({ server }) {
-      if (server === ownServer) await hosting.start()
+      if (server === ownServer) {
+        wantHosting(true)
+        await hosting.start()
+      }
       return client.calls.reconnect({ server })
     },
     async stopHosting() {
