@@ -197,6 +197,13 @@ export function createClient(options: ClientOptions): Client {
     },
     onNews: news.listen,
     networkChanged: servers.networkChanged,
+    storageChanged() {
+      for (const room of rooms.all()) {
+        room.outbox.refresh()
+        room.tellPending()
+        deliver(room)
+      }
+    },
     state() {
       const lastServer = saved.lastServer()
       return {
