@@ -21,6 +21,7 @@ import { createDelivery } from './delivery'
 import { createDirects } from './directs'
 import type { Client, ClientOptions } from './door'
 import { createErrands } from './errands'
+import { createKeepRooms } from './keep-rooms'
 import { createMemoryFiles } from './memory-files'
 import { createNewsBatch } from './news'
 import { createOwnFiles } from './own-files'
@@ -54,6 +55,7 @@ export function createClient(options: ClientOptions): Client {
   const ownFiles = createOwnFiles(saved, { storage: files, createSha256, report })
   const rooms = createRooms({ saved, blocks, tell, forgetFiles: ownFiles.forget, report })
   const readMarks = createReadMarks(saved)
+  const keepRooms = createKeepRooms(saved)
   const readReceipts = createReadReceipts({ ask, liveLink, report })
   const typing = createTyping({ ask, liveLink, now, report })
   const errands = createErrands({ saved, rooms, ask, now })
@@ -154,7 +156,7 @@ export function createClient(options: ClientOptions): Client {
       onGone(room, gone)
       return
     }
-    if (announced.name === 'room_changed') saved.keepRoom(room.toSave())
+    if (announced.name === 'room_changed') keepRooms.keepSoon(room)
     if (announced.name === 'read_changed') readMarks.keepSoon(room)
     const link = liveLink(room)
     if (link) level(room, link)
@@ -216,6 +218,7 @@ export function createClient(options: ClientOptions): Client {
     },
     async close() {
       readMarks.flush()
+      keepRooms.flush()
       servers.close()
       news.flush()
       await uploads.settled()

@@ -82,8 +82,9 @@ const receivers: Receivers = {
   },
   member_left: ({ key, memberId, reason }, { members, messages, notices, rooms }) => {
     const known = members.find(key, memberId)
+    if (!known) return
     members.depart(key, memberId, reason)
-    if (!known || memberId === rooms.byKey.get(key)?.you.memberId) return
+    if (memberId === rooms.byKey.get(key)?.you.memberId) return
     notices.receive(key, { memberId, name: known.name, movement: reason }, messages.inRoom(key).at(-1)?.seq ?? 0)
   },
   members: ({ key, members: news }, { members }) => members.replace(key, news),

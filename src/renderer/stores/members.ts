@@ -6,6 +6,9 @@ import type { MemberId } from '#shared/protocol/ids'
 import type { LeaveReason } from '#shared/protocol/contract'
 import { sortMembers } from '../conversation/sort-members'
 
+/** As many as the client knows of one room. */
+const mostMembers = 5_000
+
 /** Who belongs to each room. */
 export const useMembers = defineStore('members', () => {
   const byRoom = shallowReactive(new Map<RoomKey, readonly Member[]>())
@@ -18,7 +21,7 @@ export const useMembers = defineStore('members', () => {
 
   function arrive(key: RoomKey, member: Member) {
     const others = inRoom(key).filter(({ memberId }) => memberId !== member.memberId)
-    byRoom.set(key, [...others, member])
+    if (others.length < mostMembers) byRoom.set(key, [...others, member])
   }
 
   function depart(key: RoomKey, memberId: MemberId, reason: LeaveReason) {

@@ -17,6 +17,8 @@ export interface GoneRoom {
   readonly unsent: readonly string[]
 }
 
+const mostGone = 50
+
 /** The rooms this person is in, in the order they were entered with those of two last, and those that went away under them. */
 export const useRooms = defineStore('rooms', () => {
   const [platform, privacy] = [usePlatform(), usePrivacy()]
@@ -40,7 +42,9 @@ export const useRooms = defineStore('rooms', () => {
 
   function vanish(key: RoomKey, left: GoneRoom) {
     const isKnown = byKey.delete(key)
-    if (isKnown && left.reason !== 'left' && !passing.has(key)) gone.set(key, left)
+    if (!isKnown || left.reason === 'left' || passing.has(key)) return
+    gone.set(key, left)
+    for (const oldest of [...gone.keys()].slice(0, -mostGone)) gone.delete(oldest)
   }
 
   async function entered(reply: Promise<ClientReply<{ key: RoomKey }>>): Promise<ClientReply<{ key: RoomKey }>> {

@@ -11,6 +11,7 @@ export const roomWords = {
     `${hasMore ? 'more than ' : ''}${counted(n, 'unread message', 'unread messages')}`,
   draft: 'Draft',
   people: 'People',
+  showMorePeople: 'Show more people',
   you: 'you',
   hostMark: 'host',
   online: 'online',
