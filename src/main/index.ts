@@ -45,6 +45,7 @@ import { lockDownSession } from './windows/lock-down-session'
 import { openMainWindow } from './windows/main-window'
 import { createOneWindow, type OneWindow } from './windows/one-window'
 import { quitCleanly } from './windows/quit-cleanly'
+import { watchWindows } from './windows/watch-window'
 
 const built = {
   preload: join(import.meta.dirname, '../preload/index.cjs'),
@@ -66,6 +67,7 @@ if ('problem' in environment) {
   const log = openLog(join(app.getPath('logs'), 'main.log'))
   exitOnCrash(app, log)
   noteLostProcesses(app, log)
+  watchWindows(app, log)
   lockDownContents(app)
   void app.whenReady().then(() => start(log, environment))
 } else {

@@ -19,7 +19,7 @@ test.each([
   const { url } = await openScripted(() => reply)
   const grace = startClient({ url })
 
-  expect(await join(grace, url)).toEqual({ ok: false, error: { code: 'internal' } })
+  expect(await join(grace, url)).toEqual({ ok: false, error: { code: 'unsupported_version' } })
   expect(breaches(grace)).toEqual(['reply to join_room'])
   expect(grace.state()).toEqual({ name: '', recent: [], connections: [], rooms: [] })
 })
