@@ -16,9 +16,11 @@ export const useReads = defineStore('reads', () => {
     void byRoom.set(key, new Map(reads.slice(0, mostReads).map(({ memberId, seq }) => [memberId, seq])))
   /** A mark of 0 takes back what was known. */
   function receive(key: RoomKey, memberId: MemberId, seq: number) {
-    const reads = new Map(inRoom(key))
+    const known = inRoom(key)
+    if (known.size >= mostReads && !known.has(memberId)) return
+    const reads = new Map(known)
     if (seq === 0) reads.delete(memberId)
-    else if (reads.size < mostReads || reads.has(memberId)) reads.set(memberId, seq)
+    else reads.set(memberId, seq)
     byRoom.set(key, reads)
   }
   const forget = (key: RoomKey) => void byRoom.delete(key)
