@@ -10,10 +10,10 @@ const mostMegabytes = 700
 
 /** The longest time the page took for an answer until `done`. */
 async function longestAnswer(page: Page, done: Promise<unknown>): Promise<number> {
-  let isDone = false
-  const end = done.finally(() => (isDone = true))
+  const state = { isDone: false }
+  const end = done.finally(() => (state.isDone = true))
   let longestMs = 0
-  while (!isDone) {
+  while (!state.isDone) {
     const askedAt = performance.now()
     await page.evaluate(() => document.title)
     longestMs = Math.max(longestMs, performance.now() - askedAt)

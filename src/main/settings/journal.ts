@@ -87,7 +87,9 @@ export function openJournal({ file, isVital, mishap, report }: JournalOptions): 
 
   function append(line: string): void {
     if (!open) rewrite()
-    const { descriptor, size } = open!
+    const into = open
+    if (!into) throw new Error('the journal is not open')
+    const { descriptor, size } = into
     const bytes = Buffer.from(line)
     try {
       writeAll(descriptor, bytes, size)
@@ -96,7 +98,7 @@ export function openJournal({ file, isVital, mishap, report }: JournalOptions): 
       takeBack(descriptor, size)
       throw error
     }
-    open!.size += bytes.length
+    into.size += bytes.length
   }
 
   function takeBack(descriptor: number, size: number): void {

@@ -25,7 +25,7 @@ export function setAside(file: string): string {
 
 function nameOfCopy(file: string): string {
   const names = Array.from({ length: mostCopies }, (_, index) => `${file}.damaged-${index + 1}`)
-  return names.find((name) => !existsSync(name)) ?? names.at(-1)!
+  return names.find((name) => !existsSync(name)) ?? `${file}.damaged-${mostCopies}`
 }
 
 export const isFolder = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false

@@ -23,7 +23,10 @@ export function createComeBack({ now, ask, quit, report }: ComeBackOptions): Com
   async function askWhat(reload: () => void): Promise<void> {
     isAsking = true
     try {
-      if (!(await ask())) return quit()
+      if (!(await ask())) {
+        quit()
+        return
+      }
       losses = []
       reload()
     } finally {

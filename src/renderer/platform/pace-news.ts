@@ -50,7 +50,10 @@ export function paceNews(receive: Receive): Receive {
   }
 
   return (news) => {
-    if (!isResting) return take(news)
+    if (!isResting) {
+      take(news)
+      return
+    }
     for (const one of news) waiting.push(one)
     if (waiting.length < condenseAt) return
     waiting = [...condenseNews(waiting)]

@@ -50,7 +50,7 @@ export const floods: Readonly<Record<string, (at: number) => readonly [string, o
       room: {
         ...room,
         kind: 'direct',
-        roomId: [...String(at + 200_000)].map((digit) => 'ABCDEFGHJK'[+digit]).join(''),
+        roomId: Array.from(String(at + 200_000), (digit) => 'ABCDEFGHJK'[Number(digit)]).join(''),
       },
     },
   ],

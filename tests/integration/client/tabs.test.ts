@@ -24,12 +24,12 @@ async function openTabs() {
     storage,
     sent,
     openSecond: () => startClient({ url }, options),
-    async cut() {
+    cut: async () => {
       isReachable = false
       for (const socket of sockets) socket.disconnect()
       await first.until('the cut', () => first.state().connections[0]?.state === 'connecting')
     },
-    mend() {
+    mend: () => {
       isReachable = true
       first.networkChanged()
     },
