@@ -52,14 +52,14 @@ export function watchWindows(app: App, { note, report }: Log): void {
 // Another load took its place.
 const aborted = -3
 
-function watchAnswers(window: BrowserWindow, report: Log['report']): void {
+function watchAnswers(window: Pick<BrowserWindow, 'on' | 'isDestroyed' | 'webContents'>, report: Log['report']): void {
   let waiting: AbortController | undefined
   window.on('unresponsive', () => {
     if (waiting) return
     const mine = new AbortController()
     waiting = mine
     dialog
-      .showMessageBox(window, { ...hungQuestion, signal: mine.signal })
+      .showMessageBox({ ...hungQuestion, signal: mine.signal })
       .then(({ response }) => {
         const isStillHung = waiting === mine
         waiting = undefined
