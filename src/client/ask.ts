@@ -30,7 +30,8 @@ export function createAsk(report: (error: unknown) => void): Ask {
     const reply = readReply(command, heard.raw)
     if (reply) return reply
     report(new ContractBreach(`reply to ${command}`))
-    return { ok: false, error: { code: 'internal' } }
+    // Trying again would bring the same answer.
+    return { ok: false, error: { code: 'unsupported_version' } }
   }
 }
 

@@ -7,6 +7,15 @@ export const mostEntries = 5_000
 export function isBounded(value: unknown): boolean {
   if (typeof value === 'string') return value.length <= limits.messageBytes
   if (Array.isArray(value)) return value.length <= mostEntries && value.every(isBounded)
-  if (typeof value === 'object' && value !== null) return Object.values(value).every(isBounded)
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).every(([name, part]) => isOfLength(name, part) && isBounded(part))
   return true
 }
+
+/** Lists of which a message has few. */
+const mostOf: Readonly<Record<string, number>> = {
+  reactions: limits.emojiPerMessage,
+  attachments: limits.filesPerMessage,
+}
+const isOfLength = (name: string, part: unknown): boolean =>
+  !Array.isArray(part) || part.length <= (Object.hasOwn(mostOf, name) ? (mostOf[name] ?? 0) : mostEntries)

@@ -1,4 +1,4 @@
-/** A server that breaks the contract: reported, and `internal` to whoever asked. */
+/** A server that breaks the contract: reported, and `unsupported_version` to whoever asked, for so a later one looks. */
 export class ContractBreach extends Error {
   override readonly name = 'ContractBreach'
 }

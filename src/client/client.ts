@@ -23,6 +23,7 @@ import { createDirects } from './directs'
 import { createDirectsSetting } from './directs-from'
 import type { Client, ClientOptions } from './door'
 import { createErrands } from './errands'
+import { createKeepRooms } from './keep-rooms'
 import { createMemoryFiles } from './memory-files'
 import { createNewsBatch } from './news'
 import { createOwnFiles } from './own-files'
@@ -57,6 +58,7 @@ export function createClient(options: ClientOptions): Client {
   const ownFiles = createOwnFiles(saved, { storage: files, createSha256, report })
   const rooms = createRooms({ saved, blocks, directsSetting, tell, forgetFiles: ownFiles.forget, report })
   const readMarks = createReadMarks(saved)
+  const keepRooms = createKeepRooms(saved)
   const readReceipts = createReadReceipts({ ask, liveLink, report })
   const typing = createTyping({ ask, liveLink, now, report })
   const errands = createErrands({ saved, rooms, ask, now })
@@ -161,7 +163,7 @@ export function createClient(options: ClientOptions): Client {
       onGone(room, gone)
       return
     }
-    if (announced.name === 'room_changed') saved.keepRoom(room.toSave())
+    if (announced.name === 'room_changed') keepRooms.keepSoon(room)
     if (announced.name === 'read_changed') readMarks.keepSoon(room)
     const link = liveLink(room)
     if (link) level(room, link)
@@ -204,6 +206,13 @@ export function createClient(options: ClientOptions): Client {
     },
     onNews: news.listen,
     networkChanged: servers.networkChanged,
+    storageChanged() {
+      for (const room of rooms.all()) {
+        room.outbox.refresh()
+        room.tellPending()
+        deliver(room)
+      }
+    },
     state() {
       const lastServer = saved.lastServer()
       return {
@@ -216,6 +225,7 @@ export function createClient(options: ClientOptions): Client {
     },
     async close() {
       readMarks.flush()
+      keepRooms.flush()
       servers.close()
       news.flush()
       await uploads.settled()

@@ -65,7 +65,8 @@ export function createDelivery({ askFor, random, onDelivered, report }: Delivery
 
   /** A limit is the person's, not the room's: whoever meets it makes the other rooms wait too. */
   async function sendInTime(room: OpenRoom, link: Link, queued: Queued): Promise<ClientError | undefined> {
-    // Waiting for the turn took time enough to take it back.
+    // Waiting for the turn took time enough to take it back, here or in another tab.
+    room.outbox.refresh()
     if (room.outbox.find(queued.clientKey) !== queued) return undefined
     const error = await askFor(room, link, queued)
     if (!error) onDelivered(room, link)

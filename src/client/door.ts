@@ -84,5 +84,7 @@ export interface Client {
   onNews: (listener: (news: readonly News[]) => void) => () => void
   /** The network came, went or moved, or the own server restarted: every server is tried at once. */
   networkChanged: () => void
+  /** Another tab wrote to the storage that this one shares. */
+  storageChanged: () => void
   close: () => Promise<void>
 }

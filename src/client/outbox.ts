@@ -3,6 +3,7 @@ import type { Message } from '#shared/protocol/entities'
 import type { ClientKey, FileId } from '#shared/protocol/ids'
 import { coalesce } from './coalesce'
 import { newKey } from './new-key'
+import { createOtherTabs } from './other-tabs'
 import { createOutboxFiles, type OutboxFiles } from './outbox-files'
 import { isChange, isMessage, shownChange, shownMessage, type Queued, type QueuedMessage } from './queued'
 import { filesOf, isWhole, messageWith, withFilesAnew } from './queued-files'
@@ -35,6 +36,8 @@ export interface Outbox {
   /** Only what has failed is tried again. */
   retry: (which: Which) => void
   discard: (which: Which) => void
+  /** Takes over what other tabs of this browser did to it since. */
+  refresh: () => void
   readonly files: OutboxFiles
 }
 
@@ -70,15 +73,30 @@ export function createOutbox(key: RoomKey, { saved, forgetFiles, report }: Outbo
     if (gone.length > 0) forgetFiles(gone.map(({ fileId }) => fileId))
   }
 
-  function keep(change: Change) {
+  const otherTabs = createOtherTabs(key, saved)
+
+  function refresh() {
+    const now = otherTabs.applied(queue)
+    if (isSameList(now, queue)) return
+    become(now)
+    otherTabs.note()
+  }
+
+  function write(change: Change) {
+    refresh()
     saved.changePending(key, change)
+    otherTabs.note()
+  }
+
+  function keep(change: Change) {
+    write(change)
     become(change(queue))
   }
 
   // A stale entry in storage is sent once more after a restart, where it is harmless.
   function keepIfPossible(change: Change) {
     try {
-      saved.changePending(key, change)
+      write(change)
     } catch (error) {
       report(error)
     }
@@ -131,6 +149,7 @@ export function createOutbox(key: RoomKey, { saved, forgetFiles, report }: Outbo
   }
 
   become(saved.pending(key))
+  otherTabs.note()
   // Whether what the last run asked for has ever arrived is not known.
   queue.forEach(({ clientKey }) => asked.add(clientKey))
 
@@ -156,7 +175,11 @@ export function createOutbox(key: RoomKey, { saved, forgetFiles, report }: Outbo
       keep((all) => all.map((queued) => (queued.clientKey === clientKey ? edited : queued)))
       return true
     },
-    next: () => queue.find((queued) => isWaiting(queued) && isWhole(queued)),
+    next() {
+      refresh()
+      return queue.find((queued) => isWaiting(queued) && isWhole(queued))
+    },
+    refresh,
     ask(clientKey) {
       asked.add(clientKey)
       inFlight.add(clientKey)

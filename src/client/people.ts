@@ -51,6 +51,7 @@ export function createPeople(first: Member, { key, me, isBlocked, tell }: People
     reads = marks.filter(({ memberId }) => memberId !== me())
   }
 
+  const isHere = (memberId: MemberId) => members.some((member) => member.memberId === memberId)
   const tellRead = ({ memberId, seq }: ReadMark) => tell({ kind: 'read_by', key, memberId, seq })
 
   return {
@@ -81,21 +82,25 @@ export function createPeople(first: Member, { key, me, isBlocked, tell }: People
     },
     joined(member) {
       heardOf?.add(member.memberId)
-      members = withMember(members, member)
+      const known = members
+      members = withMember(known, member)
+      // There are more than any list holds.
+      if (members === known) return
       tell({ kind: 'member_joined', key, member })
     },
     left({ memberId, reason }) {
+      if (!isHere(memberId)) return
       members = withoutMember(members, memberId, reason)
       if (reason === 'left') reads = withMark(reads, { memberId, seq: 0 })
       tell({ kind: 'member_left', key, memberId, reason })
     },
     read({ memberId, seq }) {
-      if (markOf(reads, memberId) === seq) return
+      if (!isHere(memberId) || markOf(reads, memberId) === seq) return
       reads = withMark(reads, { memberId, seq })
       tellRead({ memberId, seq })
     },
     typing({ memberId, typing }) {
-      if (memberId !== me() && !isBlocked(memberId)) tell({ kind: 'typing', key, memberId, typing })
+      if (memberId !== me() && isHere(memberId) && !isBlocked(memberId)) tell({ kind: 'typing', key, memberId, typing })
     },
   }
 }

@@ -30,9 +30,13 @@ export const openLog = (page: readonly Message[], hasOlder: boolean): RoomLog =>
 /** One announced message: shown when nothing before it is missing, else held. */
 export function receive(log: RoomLog, message: Message): LogStep {
   if (message.rev <= log.lastRev + 1) return settle(log, [message], log.held)
-  if (log.held.some(({ rev }) => rev === message.rev)) return { log, shown: [] }
+  const last = log.held.at(-1)
+  const isFull = log.held.length >= mostHeld && last !== undefined && message.rev >= last.rev
+  if (isFull || log.held.some(({ rev }) => rev === message.rev)) return { log, shown: [] }
 
-  const held = [...log.held, message].sort(byRev)
+  const held = [...log.held, message]
+  // They mostly come in order.
+  if (last && message.rev < last.rev) held.sort(byRev)
   return { log: { ...log, held: held.slice(0, mostHeld) }, shown: [] }
 }
 

@@ -90,3 +90,4 @@ export const SavedName = v.pipe(v.string(), v.maxLength(512))
 export const roomKey = (server: ServerUrl, roomId: RoomId): RoomKey => `${server}/${roomId}` as RoomKey
 export const roomIdOf = ({ key, server }: { key: RoomKey; server: ServerUrl }): RoomId =>
   key.slice(server.length + 1) as RoomId
+export const serverOf = (key: RoomKey): ServerUrl => key.slice(0, key.lastIndexOf('/')) as ServerUrl

@@ -7,6 +7,7 @@ import type { Queued } from './queued'
 import {
   roomIdOf,
   roomKey,
+  serverOf,
   SavedFilePlace,
   SavedLeave,
   SavedName,
@@ -50,6 +51,8 @@ export interface Saved {
   keepFilePlaces: (places: readonly SavedFilePlace[]) => void
   forgetFilePlaces: (fileIds: readonly FileId[]) => void
   pending: (key: RoomKey) => readonly Queued[]
+  /** What another tab removed from an outbox is gone; a storage that was emptied says nothing of it. */
+  isEmptied: (key: RoomKey) => boolean
   changePending: (key: RoomKey, change: (pending: readonly Queued[]) => readonly Queued[]) => void
 }
 
@@ -160,6 +163,7 @@ export function openSaved(storage: ClientStorage, report: (error: unknown) => vo
         filePlaces().filter(({ fileId }) => !fileIds.includes(fileId)),
       ),
     pending: (key) => readList(pendingKey(key), SavedPending),
+    isEmptied: (key) => session(serverOf(key)) === undefined,
     changePending(key, change) {
       const changed = change(readList(pendingKey(key), SavedPending))
       storage.write(pendingKey(key), changed.length > 0 ? changed : undefined)

@@ -48,6 +48,7 @@ export function createUploads({ ask, sendFile, onEnd, report }: UploadsOptions):
       lastLinks.set(room, link)
       room.outbox.files.startOver()
     }
+    room.outbox.refresh()
     const wanted = room.outbox.files.toSend()
     for (const [fileId, upload] of running)
       if (upload.room === room && !wanted.some((file) => file.fileId === fileId)) upload.stop.set()
@@ -76,6 +77,7 @@ export function createUploads({ ask, sendFile, onEnd, report }: UploadsOptions):
   function take(room: OpenRoom, { fileId, size }: QueuedFile, sent: SentFile) {
     const { outbox, tellPending } = room
     progress.forget(room, fileId)
+    outbox.refresh()
     const state = outbox.files.find(fileId)?.state
     const clientKey = outbox.files.messageOf(fileId)
     if (state !== 'sending' || clientKey === undefined) return

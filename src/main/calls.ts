@@ -1,6 +1,6 @@
 import { ownServer } from '#shared/address'
 import type { Client } from '#client'
-import type { AppState, ClientReply } from '#shared/bridge'
+import type { AppState, ClientReply, Mishap } from '#shared/bridge'
 import type { FileLinks } from './files/file-links'
 import type { HostingControl } from './hosting/hosting'
 import type { DesktopCalls } from './ipc/answer-calls'
@@ -10,6 +10,7 @@ interface CallOptions {
   client: Client
   hosting: HostingControl
   signIn: SignInStorageControl
+  mishaps: () => readonly Mishap[]
   fileLinks: FileLinks
   saveFile: DesktopCalls['saveFile']
   openLink: (link: string) => Promise<boolean>
@@ -21,7 +22,7 @@ interface CallOptions {
 
 /** What the desktop answers the renderer: the client's own calls, and those only a desktop has. */
 export function createCalls(options: CallOptions): DesktopCalls {
-  const { client, hosting, signIn, fileLinks, saveFile, openLink, copyText, wantHosting } = options
+  const { client, hosting, signIn, mishaps, fileLinks, saveFile, openLink, copyText, wantHosting } = options
   return {
     ...client.calls,
     getState: () =>
@@ -29,6 +30,7 @@ export function createCalls(options: CallOptions): DesktopCalls {
         ...client.state(),
         hosting: hosting.state(),
         signIn: { storage: signIn.protection, remembered: signIn.isRemembering() },
+        mishaps: mishaps(),
       }),
     async hostRoom({ remember, ...wanted }) {
       signIn.remember(remember)
@@ -44,7 +46,10 @@ export function createCalls(options: CallOptions): DesktopCalls {
     openFile: fileLinks.open,
     saveFile,
     async reconnect({ server }) {
-      if (server === ownServer) await hosting.start()
+      if (server === ownServer) {
+        wantHosting(true)
+        await hosting.start()
+      }
       return client.calls.reconnect({ server })
     },
     async stopHosting() {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   app,
@@ -13,10 +14,9 @@ import {
   shell,
   utilityProcess,
 } from 'electron'
-import Store from 'electron-store'
 import { createClient, type Client, type ClientStorage } from '#client'
 import { ownServer } from '#shared/address'
-import type { Hosting } from '#shared/bridge'
+import type { Hosting, Mishap } from '#shared/bridge'
 import { createCalls } from './calls'
 import { exitOnCrash, noteLostProcesses } from './diagnostics/crashes'
 import { openLog, type Log } from './diagnostics/log'
@@ -31,10 +31,13 @@ import { watchNetwork } from './hosting/watch-network'
 import { answerCalls } from './ipc/answer-calls'
 import { createNewsRelay } from './ipc/news-relay'
 import { createLinkOpener } from './links/open-link'
-import { createClientStorage, type SignInStorageControl } from './settings/client-storage'
+import { createClientStorage, isVital, type SignInStorageControl } from './settings/client-storage'
 import { openJournal } from './settings/journal'
+import { createMishaps } from './settings/mishaps'
 import { openSeal } from './settings/open-seal'
+import { clearFolder } from './settings/set-aside'
 import { createSettings, type SettingsFile } from './settings/settings'
+import { openSettingsFile } from './settings/settings-file'
 import { declareAppScheme, serveAppScheme } from './windows/app-scheme'
 import { applicationMenu } from './windows/application-menu'
 import { lockDownContents } from './windows/lock-down-contents'
@@ -42,6 +45,7 @@ import { lockDownSession } from './windows/lock-down-session'
 import { openMainWindow } from './windows/main-window'
 import { createOneWindow, type OneWindow } from './windows/one-window'
 import { quitCleanly } from './windows/quit-cleanly'
+import { watchWindows } from './windows/watch-window'
 
 const built = {
   preload: join(import.meta.dirname, '../preload/index.cjs'),
@@ -63,6 +67,7 @@ if ('problem' in environment) {
   const log = openLog(join(app.getPath('logs'), 'main.log'))
   exitOnCrash(app, log)
   noteLostProcesses(app, log)
+  watchWindows(app, log)
   lockDownContents(app)
   void app.whenReady().then(() => start(log, environment))
 } else {
@@ -71,20 +76,28 @@ if ('problem' in environment) {
 
 async function start({ report, note }: Log, environment: HostingEnvironment): Promise<void> {
   const userData = app.getPath('userData')
-  const settings = createSettings(new Store({ cwd: userData, name: 'settings', clearInvalidConfig: true }))
+  const mishaps = createMishaps(Date.now)
+  const mishap = mishaps.tell
+  const stored = openSettingsFile({ file: join(userData, 'settings.json'), mishap, report })
+  // Who hosted goes on hosting when no setting says any more whether they want to.
+  const settings = createSettings(stored, stored.wasDamaged && existsSync(join(userData, 'server', 'parlor.db')))
+  if (stored.wasDamaged) settings.change({})
 
   lockDownSession(session.defaultSession)
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, app.isPackaged)))
 
   const window = createWindow(settings)
   const relay = createNewsRelay(window.current)
-  const journal = openJournal(join(userData, 'rooms.journal'), report)
+  const journal = openJournal({ file: join(userData, 'rooms.journal'), isVital, mishap, report })
   const { storage, signIn } = createClientStorage({
     journal,
     seal: await openSealHere(settings, report),
     keepsPlain: () => settings.read().keepsPlainSignIns,
     changeKeepsPlain: (keepsPlainSignIns) => settings.change({ keepsPlainSignIns }),
+    report,
   })
+  const unreadable = signIn.unreadable()
+  if (unreadable.length > 0) mishap('sign_ins_unreadable', undefined, unreadable.join(' '))
 
   const hosting = createHostingHere(settings, environment, { report, note }, (state) => {
     relay([{ kind: 'hosting', hosting: state }])
@@ -92,7 +105,7 @@ async function start({ report, note }: Log, environment: HostingEnvironment): Pr
   })
   const client = createClientHere(storage, hosting, report)
   client.onNews(relay)
-  answerRenderer({ client, hosting, signIn, settings, window, report })
+  answerRenderer({ client, hosting, signIn, mishaps: mishaps.all, settings, window, report })
 
   const stopWatching = followNetwork(hosting, client, report)
   const close = async () => {
@@ -123,8 +136,8 @@ const openSealHere = (settings: SettingsFile, report: Log['report']) =>
   openSeal({
     keyring: safeStorage,
     platform: process.platform,
-    keptKey: settings.read().signInKey,
-    keepKey: (signInKey) => settings.change({ signInKey }),
+    keptKeys: [settings.read().signInKey ?? [], settings.read().earlierSignInKeys].flat(),
+    keepKeys: ([signInKey, ...earlierSignInKeys]) => settings.change({ signInKey, earlierSignInKeys }),
     report,
   })
 
@@ -152,26 +165,30 @@ function createHostingHere(
   })
 }
 
-const createClientHere = (storage: ClientStorage, hosting: HostingControl, report: Log['report']): Client =>
-  createClient({
+function createClientHere(storage: ClientStorage, hosting: HostingControl, report: Log['report']): Client {
+  const unsentDir = join(app.getPath('userData'), 'unsent files')
+  clearFolder(unsentDir, report)
+  return createClient({
     storage,
-    files: openFileSpool(join(app.getPath('userData'), 'unsent files')),
+    files: openFileSpool(unsentDir),
     createSha256: () => createHash('sha256'),
     dial: (server) => (server === ownServer ? hosting.dialUrl() : server),
     clientName: `parlor-desktop/${app.getVersion()}`,
     report,
   })
+}
 
 interface Answering {
   client: Client
   hosting: HostingControl
   signIn: SignInStorageControl
+  mishaps: () => readonly Mishap[]
   settings: SettingsFile
   window: OneWindow
   report: Log['report']
 }
 
-function answerRenderer({ client, hosting, signIn, settings, window, report }: Answering): void {
+function answerRenderer({ client, hosting, signIn, mishaps, settings, window, report }: Answering): void {
   const fileLinks = createFileLinks(client.calls.openFile)
   serveAppScheme(protocol, { bundleDir: built.web, files: createFileServer(fileLinks), report })
   const openLink = createLinkOpener({
@@ -198,7 +215,7 @@ function answerRenderer({ client, hosting, signIn, settings, window, report }: A
   const copyText = (text: string) => clipboard.writeText(text)
   answerCalls(
     ipcMain,
-    createCalls({ client, hosting, signIn, fileLinks, saveFile, openLink, copyText, wantHosting }),
+    createCalls({ client, hosting, signIn, mishaps, fileLinks, saveFile, openLink, copyText, wantHosting }),
     report,
   )
 }

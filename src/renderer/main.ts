@@ -6,6 +6,7 @@ import App from './App.vue'
 import { pageStorageKey } from './composables/use-page-storage'
 import { platformKey } from './composables/use-platform'
 import { createPageStorage, localStorageOf } from './platform/page-storage'
+import { paceNews } from './platform/pace-news'
 import { createNewsReceiver, receiveState } from './platform/receive-news'
 import { routeAtStart } from './room-route'
 import { createRoutes } from './router'
@@ -28,7 +29,7 @@ async function openPlatform(storage: Storage | undefined): Promise<Platform> {
 
 /** Fills the stores, and keeps what happens meanwhile until they are full. */
 async function follow(platform: Platform, pinia: Pinia) {
-  const receive = createNewsReceiver(pinia)
+  const receive = paceNews(createNewsReceiver(pinia))
   const early: Parameters<typeof receive>[0][] = []
   let isFilled = false
   platform.onNews((news) => (isFilled ? receive(news) : void early.push(news)))

@@ -125,6 +125,18 @@ export interface AppState {
   rooms: readonly JoinedRoom[]
   hosting: Hosting
   signIn: { storage: SignInStorage; remembered: boolean }
+  /** What was found amiss on this computer at this start; a browser finds nothing. */
+  mishaps?: readonly Mishap[]
+}
+
+/**
+ * Something that is kept on this computer was not as it was left. What was damaged is kept as `copy`. `id` stays the
+ * same for as long as it is the same mishap.
+ */
+export interface Mishap {
+  id: string
+  kind: 'rooms_damaged' | 'settings_damaged' | 'sign_ins_unreadable' | 'not_writable'
+  copy?: string
 }
 
 /** A room this person was in and can go back to. */

@@ -1,5 +1,6 @@
 import type { ClientReply, MessagePage, PageWhere } from '#shared/bridge'
 import type { Message } from '#shared/protocol/entities'
+import { limits } from '#shared/protocol/limits'
 import type { Ask } from '../ask'
 import type { RoomCalls } from '../door'
 import type { ReadMarks } from '../read-marks'
@@ -68,6 +69,11 @@ export function createReading(
 const withPage = <Value>(reply: ClientReply<Value>, page: (value: Value) => MessagePage): ClientReply<MessagePage> =>
   reply.ok ? { ok: true, value: page(reply.value) } : reply
 
+const mostOfPage = Math.max(limits.historyPage, limits.pinsPerRoom)
+
 /** Oldest first, and nothing that was not asked for. */
 const pageOf = ({ roomId }: OpenRoom, messages: readonly Message[], isWanted = (_: Message) => true) =>
-  messages.filter((message) => message.roomId === roomId && isWanted(message)).sort((a, b) => a.seq - b.seq)
+  messages
+    .filter((message) => message.roomId === roomId && isWanted(message))
+    .sort((a, b) => a.seq - b.seq)
+    .slice(0, mostOfPage)

@@ -39,6 +39,7 @@ export function createSearching(
       rooms.get(roomKey(server, hit.roomId)) !== undefined
     const hits = reply.value.hits
       .filter(isMeant)
+      .slice(0, limits.historyPage)
       .map(({ roomId, message }) => ({ key: roomKey(server, roomId), message }))
     const { hasMore, truncated } = reply.value
     return { ok: true, value: { hits, hasMore, ...(truncated && { truncated }) } }

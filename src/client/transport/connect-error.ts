@@ -14,6 +14,8 @@ const turnedAway: Readonly<Record<string, LinkEnd>> = {
 }
 
 const Refused = v.object({ data: WireError })
+/** A refusal in words that only a later Parlor knows. */
+const RefusedOtherwise = v.object({ data: v.object({ code: v.string() }) })
 /** How engine.io-client passes on what `ws` said; a browser says nothing. */
 const Described = v.object({ description: v.object({ message: v.string() }) })
 const Told = v.object({ message: v.string() })
@@ -25,6 +27,8 @@ export function readConnectError(error: unknown): LinkEnd {
     const { code, retryAfterMs } = refused.output.data
     return { kind: 'refused', code, ...(retryAfterMs !== undefined && { retryAfterMs }) }
   }
+
+  if (v.is(RefusedOtherwise, error)) return { kind: 'refused', code: 'unsupported_version' }
 
   const told = v.safeParse(Told, error)
   if (told.success && told.output.message === 'timeout') return { kind: 'silent' }

@@ -11,11 +11,7 @@ export function exitOnCrash(app: App, { report }: Log): void {
   process.on('unhandledRejection', crash)
 }
 
-/** Processes that Chromium runs for us may die; the window is then loaded anew, the rest restarts by itself. */
+/** Processes that Chromium runs for us may die; all but the window's restart by themselves. */
 export function noteLostProcesses(app: App, { note }: Log): void {
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => note('process_gone', { type, reason, exitCode }))
-  app.on('render-process-gone', (_event, contents, { reason, exitCode }) => {
-    note('renderer_gone', { reason, exitCode })
-    if (reason !== 'clean-exit' && !contents.isDestroyed()) contents.reload()
-  })
 }

@@ -41,6 +41,8 @@ export function createHosting(options: HostingOptions): HostingControl {
   let retry: ReturnType<typeof setTimeout> | undefined
   let stopping: Promise<void> | undefined
   let waiting: (() => void)[] = []
+  /** Counts what was asked for: the newest wish wins over one that had to wait. */
+  let wish = 0
 
   function enter(next: Hosting): void {
     state = next
@@ -82,8 +84,9 @@ export function createHosting(options: HostingOptions): HostingControl {
     }
     if (message.kind === 'failed') {
       running = undefined
+      stopping = from.stop()
       enter({ state: 'failed', reason: message.code })
-      return from.stop()
+      return stopping
     }
     const addresses = await options.addresses(message)
     if (running !== from) return
@@ -103,16 +106,19 @@ export function createHosting(options: HostingOptions): HostingControl {
     if (state.state === 'running') return state
     const settled = new Promise<void>((resolve) => waiting.push(resolve))
     if (state.state === 'stopped' || state.state === 'failed') {
+      const mine = ++wish
+      clearTimeout(retry)
       enter({ state: 'starting' })
       // Two servers must never have one database open.
       await stopping
-      if (!running) launch()
+      if (mine === wish) launch()
     }
     await settled
     return state
   }
 
   function stop(): Promise<void> {
+    wish++
     clearTimeout(retry)
     const last = running
     running = undefined

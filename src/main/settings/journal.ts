@@ -1,6 +1,10 @@
-import { createHash } from 'node:crypto'
-import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import type { TellMishap } from './mishaps'
+import { lineOf, snapshotOf } from './records'
+import { recover } from './recover'
 import { replaceFile } from './replace-file'
+import { setAside } from './set-aside'
+import { createVitalCopy } from './vital-copy'
 
 /** Values by key in one file. A write is on disk when it returns; a write that throws has changed nothing. */
 export interface Journal {
@@ -8,40 +12,114 @@ export interface Journal {
   /** `undefined` deletes. */
   write: (key: string, value: unknown) => void
   keys: () => string[]
-  /** Rewrites the file, so that nothing deleted or replaced is left in it. */
+  /** Rewrites the files, so that nothing deleted or replaced is left in them. What hinders it is reported. */
   compact: () => void
   close: () => void
 }
 
+export interface JournalOptions {
+  file: string
+  /** Which values are also kept in a second file: those without which a person would be a stranger in their rooms. */
+  isVital: (key: string) => boolean
+  mishap: TellMishap
+  report: (error: unknown) => void
+}
+
 const compactAboveBytes = 4 * 1024 * 1024
 
-/** One line per change with a checksum in front, so a torn or damaged line is noticed and left out. */
-export function openJournal(file: string, report: (error: unknown) => void): Journal {
-  const values = readValues(file, report)
-  replaceFile(file, snapshot(values))
-  let descriptor = openSync(file, 'r+')
-  let size = fstatSync(descriptor).size
-  let compactAt = Math.max(compactAboveBytes, size * 4)
+export function openJournal({ file, isVital, mishap, report }: JournalOptions): Journal {
+  const copy = createVitalCopy(`${file}.copy`, { isVital, values: () => values, report })
+  const found = recover(file, copy.read())
+  const { values } = found
+  let isToBeSetAside = found.isDamaged && found.isThere
+  let isOurs = false
+  let open: { descriptor: number; size: number; compactAt: number } | undefined
+
+  let aside: string | undefined
+
+  function keepDamaged(): void {
+    if (!isToBeSetAside) return
+    aside = setAside(file)
+    isToBeSetAside = false
+  }
+
+  function reopen(): void {
+    letGo()
+    const descriptor = openSync(file, 'r+')
+    const { size } = fstatSync(descriptor)
+    open = { descriptor, size, compactAt: Math.max(compactAboveBytes, size * 4) }
+  }
+
+  function rewrite(): void {
+    keepDamaged()
+    replaceFile(file, snapshotOf(values))
+    isOurs = true
+    reopen()
+  }
+
+  /** What was written stays written, whether or not this goes well. */
+  function compact(): void {
+    try {
+      rewrite()
+    } catch (error) {
+      report(error)
+      goOn()
+    }
+    copy.write()
+  }
+
+  /** The file that stands under the name may be the old one or the new one: each has every value. */
+  function goOn(): void {
+    letGo()
+    if (!isOurs) return
+    try {
+      reopen()
+    } catch (error) {
+      report(error)
+    }
+  }
+
+  /** The next write begins with a whole new file. */
+  function letGo(): void {
+    if (open) closeSync(open.descriptor)
+    open = undefined
+  }
 
   function append(line: string): void {
+    if (!open) rewrite()
+    const into = open
+    if (!into) throw new Error('the journal is not open')
+    const { descriptor, size } = into
     const bytes = Buffer.from(line)
     try {
       writeAll(descriptor, bytes, size)
       fdatasyncSync(descriptor)
     } catch (error) {
-      ftruncateSync(descriptor, size)
+      takeBack(descriptor, size)
       throw error
     }
-    size += bytes.length
+    into.size += bytes.length
   }
 
-  function compact(): void {
-    replaceFile(file, snapshot(values))
-    closeSync(descriptor)
-    descriptor = openSync(file, 'r+')
-    size = fstatSync(descriptor).size
-    compactAt = Math.max(compactAboveBytes, size * 4)
+  function takeBack(descriptor: number, size: number): void {
+    try {
+      ftruncateSync(descriptor, size)
+    } catch {
+      letGo()
+    }
   }
+
+  function begin(): void {
+    try {
+      rewrite()
+      if (found.isDamaged) mishap('rooms_damaged', aside)
+    } catch (error) {
+      report(error)
+      mishap('not_writable')
+    }
+    copy.write()
+  }
+  begin()
 
   return {
     read: (key) => {
@@ -54,45 +132,15 @@ export function openJournal(file: string, report: (error: unknown) => void): Jou
       append(lineOf(key, json))
       if (json === undefined) values.delete(key)
       else values.set(key, json)
-      if (size > compactAt) compact()
+      if (isVital(key)) copy.writeSoon()
+      if (open && open.size > open.compactAt) compact()
     },
     keys: () => [...values.keys()],
     compact,
-    close: () => closeSync(descriptor),
-  }
-}
-
-const lineOf = (key: string, json: string | undefined): string => {
-  const change = JSON.stringify(json === undefined ? [key] : [key, json])
-  return `${checksum(change)} ${change}\n`
-}
-const snapshot = (values: ReadonlyMap<string, string>): string =>
-  [...values].map(([key, json]) => lineOf(key, json)).join('')
-const checksum = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
-
-function readValues(file: string, report: (error: unknown) => void): Map<string, string> {
-  const values = new Map<string, string>()
-  const lines = contents(file).split('\n')
-  // Whatever follows the last line end is a write that never finished.
-  for (const line of lines.slice(0, -1)) {
-    const change = line.slice(17)
-    if (line.slice(0, 16) !== checksum(change)) {
-      report(new Error('a damaged line in the journal was left out'))
-      continue
-    }
-    const [key, json] = JSON.parse(change) as [string, string?]
-    if (json === undefined) values.delete(key)
-    else values.set(key, json)
-  }
-  return values
-}
-
-function contents(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
-    throw error
+    close() {
+      compact()
+      letGo()
+    },
   }
 }
 

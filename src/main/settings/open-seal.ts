@@ -1,4 +1,6 @@
-import { createSeal, newSealKey, type Seal } from './seal'
+import { createSeal, newSealKey, sealKeyBytes, type Seal } from './seal'
+
+const mostKeys = 4
 
 /** As much of Electron's safeStorage as is used here: 33 has only the synchronous calls, 46 only the others. */
 export interface Keyring {
@@ -14,9 +16,9 @@ export interface Keyring {
 interface SealOptions {
   keyring: Keyring
   platform: NodeJS.Platform
-  /** The key, sealed by the keyring; base64. */
-  keptKey: string | undefined
-  keepKey: (sealedKey: string) => void
+  /** The keys, sealed by the keyring, the newest first; base64. */
+  keptKeys: readonly string[]
+  keepKeys: (sealedKeys: readonly string[]) => void
   report: (error: unknown) => void
 }
 
@@ -27,18 +29,24 @@ interface SealOptions {
 export async function openSeal({
   keyring,
   platform,
-  keptKey,
-  keepKey,
+  keptKeys,
+  keepKeys,
   report,
 }: SealOptions): Promise<Seal | undefined> {
   if (!(await isProtecting(keyring, platform))) return undefined
-  const kept = keptKey === undefined ? undefined : await unwrap(keyring, keptKey, report)
-  if (kept) return createSeal(kept)
+  const opened: Buffer[] = []
+  for (const kept of keptKeys) {
+    const key = await unwrap(keyring, kept, report)
+    if (key) opened.push(key)
+  }
+  const [newest, ...earlier] = opened
+  if (newest) return createSeal(newest, earlier)
 
   const key = newSealKey()
-  const sealedKey = await wrap(keyring, key.toString('base64'))
+  const sealedKey = await wrap(keyring, key.toString('base64'), report)
   if (!sealedKey) return undefined
-  keepKey(sealedKey.toString('base64'))
+  // A keyring that is locked today may be open tomorrow, and with it what was sealed before.
+  keepKeys([sealedKey.toString('base64'), ...keptKeys].slice(0, mostKeys))
   return createSeal(key)
 }
 
@@ -48,15 +56,22 @@ async function isProtecting(keyring: Keyring, platform: NodeJS.Platform): Promis
   return (await keyring.isAsyncEncryptionAvailable?.()) ?? keyring.isEncryptionAvailable?.() ?? false
 }
 
-const wrap = async (keyring: Keyring, text: string): Promise<Buffer | undefined> =>
-  (await keyring.encryptStringAsync?.(text)) ?? keyring.encryptString?.(text)
+async function wrap(keyring: Keyring, text: string, report: (error: unknown) => void): Promise<Buffer | undefined> {
+  try {
+    return (await keyring.encryptStringAsync?.(text)) ?? keyring.encryptString?.(text)
+  } catch (error) {
+    report(error)
+    return undefined
+  }
+}
 
-/** A keyring that was reset cannot open what it once sealed: those sign-ins are gone, and a new key begins. */
+/** A keyring that was reset cannot open what it once sealed, and a new key begins. */
 async function unwrap(keyring: Keyring, sealed: string, report: (error: unknown) => void): Promise<Buffer | undefined> {
   const bytes = Buffer.from(sealed, 'base64')
   try {
     const text = (await keyring.decryptStringAsync?.(bytes))?.result ?? keyring.decryptString?.(bytes)
-    return text === undefined ? undefined : Buffer.from(text, 'base64')
+    const key = Buffer.from(text ?? '', 'base64')
+    return key.length === sealKeyBytes ? key : undefined
   } catch (error) {
     report(error)
     return undefined

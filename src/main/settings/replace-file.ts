@@ -1,9 +1,31 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { isFolder, setAside } from './set-aside'
 
 /** Replaces a file as a whole: after a power cut it is either the old one or the new one. */
 export function replaceFile(file: string, contents: string): void {
   const draft = `${file}.new`
+  try {
+    writeDraft(draft, contents)
+    renameSync(draft, file)
+  } catch (error) {
+    removeDraft(draft)
+    throw error
+  }
+  syncDirectory(dirname(file))
+}
+
+/** Half a draft would keep its space on a full disk. */
+function removeDraft(draft: string): void {
+  try {
+    rmSync(draft, { force: true })
+  } catch {
+    // A folder stands there, which is not ours to remove.
+  }
+}
+
+function writeDraft(draft: string, contents: string): void {
+  if (isFolder(draft)) setAside(draft)
   const descriptor = openSync(draft, 'w', 0o600)
   try {
     writeFileSync(descriptor, contents)
@@ -11,8 +33,6 @@ export function replaceFile(file: string, contents: string): void {
   } finally {
     closeSync(descriptor)
   }
-  renameSync(draft, file)
-  syncDirectory(dirname(file))
 }
 
 function syncDirectory(dir: string): void {

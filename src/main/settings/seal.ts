@@ -11,9 +11,11 @@ const algorithm = 'aes-256-gcm'
 const ivBytes = 12
 const tagBytes = 16
 
-export const newSealKey = (): Buffer => randomBytes(32)
+export const sealKeyBytes = 32
+export const newSealKey = (): Buffer => randomBytes(sealKeyBytes)
 
-export function createSeal(key: Buffer): Seal {
+/** `earlier` keys only open. */
+export function createSeal(key: Buffer, earlier: readonly Buffer[] = []): Seal {
   return {
     seal(text, purpose) {
       const iv = randomBytes(ivBytes)
@@ -24,14 +26,22 @@ export function createSeal(key: Buffer): Seal {
     open(sealed, purpose) {
       const bytes = Buffer.from(sealed, 'base64')
       if (bytes.length < ivBytes + tagBytes) return undefined
-      const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
-      decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes))
-      const body = decipher.update(bytes.subarray(ivBytes + tagBytes))
-      try {
-        return Buffer.concat([body, decipher.final()]).toString('utf8')
-      } catch {
-        return undefined
+      for (const one of [key, ...earlier]) {
+        const text = openWith(one, bytes, purpose)
+        if (text !== undefined) return text
       }
+      return undefined
     },
+  }
+}
+
+function openWith(key: Buffer, bytes: Buffer, purpose: string): string | undefined {
+  const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
+  decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes))
+  const body = decipher.update(bytes.subarray(ivBytes + tagBytes))
+  try {
+    return Buffer.concat([body, decipher.final()]).toString('utf8')
+  } catch {
+    return undefined
   }
 }

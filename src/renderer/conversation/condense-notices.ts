@@ -25,6 +25,8 @@ const undoes: Readonly<Record<Movement, Movement>> = {
   disconnected: 'returned',
 }
 const mostNotices = 100
+/** Three are named; whoever else is only counted. */
+const mostMoved = 200
 
 /** `moved` added to the newest line if no message came since, else as a line of its own; coming and going cancel out. */
 export function condenseNotices(
@@ -44,5 +46,5 @@ export function condenseNotices(
 function addMovement(line: readonly Moved[], moved: Moved): readonly Moved[] {
   const earlier = line.find(({ memberId }) => memberId === moved.memberId)
   const others = line.filter(({ memberId }) => memberId !== moved.memberId)
-  return earlier?.movement === undoes[moved.movement] ? others : [...others, moved]
+  return earlier?.movement === undoes[moved.movement] ? others : [...others, moved].slice(-mostMoved)
 }

@@ -41,3 +41,7 @@ export function join(away: Stretch, live: Stretch): Stretch | undefined {
   if (!touches) return undefined
   return { id: away.id, messages: mergeBySeq(away.messages, live.messages), older: away.older, newer: 'none' }
 }
+
+/** A stretch without so many of its oldest messages. */
+export const withoutOldest = (stretch: Stretch, count: number): Stretch =>
+  count < 1 ? stretch : { ...stretch, messages: stretch.messages.slice(count), older: 'more' }

@@ -12,6 +12,7 @@ import { useDrafts } from '../stores/drafts'
 import { useHosting } from '../stores/hosting'
 import { useMembers } from '../stores/members'
 import { useMessages } from '../stores/messages'
+import { useMishaps } from '../stores/mishaps'
 import { useNotices } from '../stores/notices'
 import { useOutbox } from '../stores/outbox'
 import { useProfile } from '../stores/profile'
@@ -32,6 +33,7 @@ const storesIn = (pinia: Pinia) => ({
   hosting: useHosting(pinia),
   members: useMembers(pinia),
   messages: useMessages(pinia),
+  mishaps: useMishaps(pinia),
   notices: useNotices(pinia),
   outbox: useOutbox(pinia),
   profile: useProfile(pinia),
@@ -83,8 +85,9 @@ const receivers: Receivers = {
   },
   member_left: ({ key, memberId, reason }, { members, messages, notices, rooms }) => {
     const known = members.find(key, memberId)
+    if (!known) return
     members.depart(key, memberId, reason)
-    if (!known || memberId === rooms.byKey.get(key)?.you.memberId) return
+    if (memberId === rooms.byKey.get(key)?.you.memberId) return
     notices.receive(key, { memberId, name: known.name, movement: reason }, messages.inRoom(key).at(-1)?.seq ?? 0)
   },
   members: ({ key, members: news }, { members }) => members.replace(key, news),
@@ -138,6 +141,7 @@ export function receiveState(pinia: Pinia, state: AppState) {
   stores.profile.receive(state)
   stores.hosting.receive(state.hosting)
   stores.recent.receive(state.recent)
+  stores.mishaps.receive(state.mishaps ?? [])
   for (const connection of state.connections) stores.connections.receive(connection)
   for (const room of state.rooms) openRoom(room, stores)
 }

@@ -30,6 +30,9 @@ export function createWebPlatform({ page, storage, report }: WebOptions): Platfo
   })
   page.addEventListener('online', client.networkChanged)
   page.addEventListener('offline', client.networkChanged)
+  page.addEventListener('storage', ({ key }) => {
+    if (key?.startsWith('parlor:outbox:')) client.storageChanged()
+  })
   // A phone that wakes up has been cut off without being told.
   page.document.addEventListener('visibilitychange', () => {
     if (page.document.visibilityState === 'visible') client.networkChanged()

@@ -17,6 +17,8 @@ const marginMs = 30_000
 /** A third of what servers take of one member: a room full of pictures must not keep them from writing. */
 const rate = { burst: 20, perSecond: 10 }
 
+const mostKnown = 2_000
+
 /** Where files can be read at the moment; each address is asked for once until it ends. */
 export const useFileUrls = defineStore('file-urls', () => {
   const platform = usePlatform()
@@ -39,6 +41,7 @@ export const useFileUrls = defineStore('file-urls', () => {
     )
     const asked: Opened = { wanted, reply, expiresAt: 0 }
     known.set(place, asked)
+    for (const oldest of [...known.keys()].slice(0, -mostKnown)) known.delete(oldest)
     const opened = await reply
     if (opened.ok) asked.expiresAt = opened.value.expiresAt
     else known.delete(place)

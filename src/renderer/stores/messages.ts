@@ -5,10 +5,22 @@ import type { Message } from '#shared/protocol/entities'
 import { createPatientAsk } from '../asking/patient-ask'
 import { usePlatform } from '../composables/use-platform'
 import { createLateChanges } from '../conversation/late-changes'
-import { covers, emptyStretch, extend, hear, join, type Edge, type Stretch } from '../conversation/stretch'
+import {
+  covers,
+  emptyStretch,
+  extend,
+  hear,
+  join,
+  withoutOldest,
+  type Edge,
+  type Stretch,
+} from '../conversation/stretch'
 
 /** Servers give a member five pages a second; one is left for another window of theirs. */
 const rate = { burst: 4, perSecond: 4 }
+
+/** Of what is heard while the window is open: beyond the first number, only the newest stay. */
+const [mostHeard, keptOfHeard] = [5_000, 4_000]
 
 /** What has been said, per room, in order of seq. The platform fills it; components read it. */
 export const useMessages = defineStore('messages', () => {
@@ -17,6 +29,7 @@ export const useMessages = defineStore('messages', () => {
   /** Where somebody reads that the newest messages do not reach back to. */
   const away = shallowReactive(new Map<RoomKey, Stretch>())
   const late = createLateChanges()
+  const heard = new Map<RoomKey, number>()
   const ask = createPatientAsk(rate)
   let made = 0
 
@@ -36,9 +49,17 @@ export const useMessages = defineStore('messages', () => {
       key,
       news.filter(({ seq }) => !covers(liveIn(key), seq)),
     )
-    live.set(key, hear(liveIn(key), news))
+    live.set(key, withinBounds(key, hear(liveIn(key), news)))
     const elsewhere = away.get(key)
     if (elsewhere) away.set(key, hear(elsewhere, news))
+  }
+
+  /** What was heard while the window was open goes again from its old end; it can be fetched like everything older. */
+  function withinBounds(key: RoomKey, stretch: Stretch): Stretch {
+    const more = stretch.messages.length - liveIn(key).messages.length
+    const count = (heard.get(key) ?? 0) + Math.max(0, more)
+    heard.set(key, count > mostHeard ? keptOfHeard : count)
+    return count > mostHeard ? withoutOldest(stretch, count - keptOfHeard) : stretch
   }
 
   function replace(key: RoomKey, messages: readonly Message[], hasOlder: boolean) {
@@ -46,9 +67,11 @@ export const useMessages = defineStore('messages', () => {
     live.set(key, extend({ ...emptyStretch, id }, messages, { older: hasOlder ? 'more' : 'none' }))
     away.delete(key)
     late.forget(key)
+    heard.delete(key)
   }
 
   function forget(key: RoomKey) {
+    heard.delete(key)
     live.delete(key)
     away.delete(key)
     late.forget(key)

@@ -18,6 +18,8 @@ export interface GoneRoom {
   readonly unsent: readonly string[]
 }
 
+const mostGone = 50
+
 /**
  * The rooms this person is in, in the order they were entered, then those of two, the latest first; and those that went
  * away under them.
@@ -50,7 +52,9 @@ export const useRooms = defineStore('rooms', () => {
 
   function vanish(key: RoomKey, left: GoneRoom) {
     const isKnown = byKey.delete(key)
-    if (isKnown && left.reason !== 'left' && !passing.has(key)) gone.set(key, left)
+    if (!isKnown || left.reason === 'left' || passing.has(key)) return
+    gone.set(key, left)
+    for (const oldest of [...gone.keys()].slice(0, -mostGone)) gone.delete(oldest)
   }
 
   async function entered(reply: Promise<ClientReply<{ key: RoomKey }>>): Promise<ClientReply<{ key: RoomKey }>> {

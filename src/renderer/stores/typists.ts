@@ -4,6 +4,8 @@ import type { RoomKey } from '#shared/bridge'
 import type { MemberId } from '#shared/protocol/ids'
 
 const goneAfterMs = 6_000
+/** The line has room for a few names. */
+const mostTypists = 20
 
 /** Who is writing right now, per room; somebody whose word of it stops coming is no longer believed. */
 export const useTypists = defineStore('typists', () => {
@@ -14,7 +16,7 @@ export const useTypists = defineStore('typists', () => {
   function receive(key: RoomKey, memberId: MemberId, isTyping: boolean) {
     const known = byRoom.get(key)
     clearTimeout(known?.get(memberId))
-    if (!isTyping && !known?.has(memberId)) return
+    if (isTyping ? (known?.size ?? 0) >= mostTypists && !known?.has(memberId) : !known?.has(memberId)) return
     const typing = new Map(known)
     if (isTyping) {
       typing.set(

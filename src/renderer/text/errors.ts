@@ -15,7 +15,7 @@ export const errorWords: Readonly<Record<ClientErrorCode, string>> = {
   too_large: 'That is too long. Shorten it and try again.',
   conflict: 'The server already has a different message in its place.',
   storage_full: "The host's disk is full, so nothing new can be kept there.",
-  unsupported_version: 'The server speaks another version of Parlor. Update Parlor here or there.',
+  unsupported_version: 'This server speaks another version of Parlor. Update Parlor here or there.',
   internal: 'Something went wrong on the server. Nothing you wrote is lost. Try again.',
   offline: 'The server cannot be reached. Check the address and that you are on the same network.',
   timed_out: 'The server did not answer in time. Try again.',

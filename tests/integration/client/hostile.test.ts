@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RoomKey } from '#shared/bridge'
 import { entry, ok, openScripted, post, room, you } from './scripted-server'
-import { serverUrl, startClient, value, type Device } from './start-client'
+import { memoryStorage, serverUrl, startClient, value, type Device } from './start-client'
 
 const breaches = (device: Device) => device.reported.splice(0).map((error) => (error as Error).message)
 const join = (device: Device, url: string) =>
@@ -19,7 +19,7 @@ test.each([
   const { url } = await openScripted(() => reply)
   const grace = startClient({ url })
 
-  expect(await join(grace, url)).toEqual({ ok: false, error: { code: 'internal' } })
+  expect(await join(grace, url)).toEqual({ ok: false, error: { code: 'unsupported_version' } })
   expect(breaches(grace)).toEqual(['reply to join_room'])
   expect(grace.state()).toEqual({ name: '', recent: [], connections: [], rooms: [] })
 })
@@ -130,4 +130,30 @@ test('a server that sends one away says nothing about other servers', async () =
 
   expect(key).toBe(`${serverUrl(other)}/ABC234` as RoomKey)
   expect(grace.state().connections).toMatchObject([{ server: other, state: 'online' }])
+})
+
+test('whatever is announced thousands of times is condensed, and costs the device few writes', async () => {
+  const { url, sockets } = await openScripted(() => ok(entry))
+  const storage = memoryStorage()
+  let writes = 0
+  const write = (name: string, kept: unknown) => {
+    writes += 1
+    storage.write(name, kept)
+  }
+  const grace = startClient({ url }, { storage: { ...storage, write } })
+  const { key } = await value(join(grace, url))
+  const before = writes
+  const idOf = (at: number) => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`
+
+  for (let at = 0; at < 3_000; at++) {
+    sockets[0]?.emit('typing_changed', { roomId: 'ABC234', memberId: idOf(at), typing: true })
+    sockets[0]?.emit('read_changed', { roomId: 'ABC234', memberId: idOf(at), seq: at })
+    sockets[0]?.emit('room_changed', { room: { ...room, title: `Trap ${at}` } })
+    if (at % 500 === 0) await new Promise(setImmediate)
+  }
+
+  await grace.until('the end', () => grace.room(key)?.room.title === 'Trap 2999')
+  const told = grace.news.filter(({ kind }) => kind === 'room_changed' || kind === 'typing' || kind === 'read_by')
+  expect(told.length).toBeLessThan(1_000)
+  expect(writes - before).toBeLessThan(100)
 })

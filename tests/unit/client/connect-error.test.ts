@@ -18,7 +18,8 @@ test.each([
   [{ description: { message: 'Parse Error: Expected HTTP/' } }, { kind: 'foreign' }],
   [{ description: { message: 'connect ECONNREFUSED 127.0.0.1:9' } }, { kind: 'unreachable' }],
   [{ message: 'websocket error' }, { kind: 'unreachable' }],
-  [{ data: { code: 'made_up' } }, { kind: 'unreachable' }],
+  [{ data: { code: 'made_up' } }, { kind: 'refused', code: 'unsupported_version' }],
+  [{ data: 'made up' }, { kind: 'unreachable' }],
   [undefined, { kind: 'unreachable' }],
 ])('%j means %j', (error, end) => {
   expect(readConnectError(error)).toEqual(end)
