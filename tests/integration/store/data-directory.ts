@@ -31,6 +31,7 @@ export async function dataDirectory() {
         setup: { role: 'backup', dataDir, now, keepFilesMs: Infinity },
         onDamage: (damage) => report(damage),
         onFreed: () => undefined,
+        onReport: report,
         onDeath: report,
       }),
     sql: async (...statements: string[]) => {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Store } from '../store'
 import type { Freed } from '../writing'
 import type { WriteName } from './commit-batch'
-import { startDailyBackups } from './daily-backups'
+import { startDailyBackups, type DailyBackups } from './daily-backups'
 import { thrownAgain } from './failure'
 import type { WorkerSetup } from './messages'
 import { fileCalls } from './file-calls'
@@ -25,8 +25,8 @@ export interface StoreOptions {
 }
 
 /**
- * The store on SQLite, in threads of its own: one writes, one reads. Rejects with a `StartError` of `data_damaged`,
- * `data_newer`, `data_in_use` or `data_unwritable`, and has then changed nothing.
+ * The store on SQLite, in threads of its own: one writes, one reads. Rejects with a `StartError` whose code begins with
+ * `data_`, and has then changed nothing.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const {
@@ -45,6 +45,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       // Not where: a room's code is an invitation, and reports are logged.
       onDamage: ({ kind, seq }) => report(new Error(kind), { seq }),
       onFreed,
+      onReport: (error, during) => report(error, { during }),
       onDeath: role === 'backup' ? report : onDeath,
     })
   const writer = await start('writer')
@@ -56,7 +57,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return createStore(writer, reader, backups)
 }
 
-function createStore(writer: WorkerThread, reader: WorkerThread, backups: { close: () => Promise<void> }): Store {
+function createStore(writer: WorkerThread, reader: WorkerThread, backups: DailyBackups): Store {
   const queue = createWriteQueue(writer.ask)
   let closing: Promise<void> | undefined
 
@@ -71,9 +72,9 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
   }
   async function close(): Promise<void> {
     await queue.drained()
-    await backups.close()
+    const backUpAt = await backups.close()
     await reader.close()
-    await writer.close()
+    await writer.close({ backUpAt })
   }
 
   // Field by field: what else a caller's object carries would be copied to the worker too, or could not be.
