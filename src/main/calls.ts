@@ -43,8 +43,8 @@ export function createCalls(options: CallOptions): DesktopCalls {
     },
     openFile: fileLinks.open,
     saveFile,
-    async reconnect({ server }) {
-      if (server === ownServer) await hosting.start()
+    async reconnect({ server, copy }) {
+      if (server === ownServer) await hosting.start(copy)
       return client.calls.reconnect({ server })
     },
     async stopHosting() {
