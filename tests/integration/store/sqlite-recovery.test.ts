@@ -1,6 +1,7 @@
-import { cp, copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { goodCopies, restoreGoodCopy } from '../../../src/server/copies/good-copies'
 import { openStore } from '../../../src/server/store/sqlite/open-store'
 import { storeWorker } from '../../support/store-worker'
 import { dataDirectory } from './data-directory'
@@ -81,4 +82,19 @@ test('a backup alone in an empty folder is a whole database', async () => {
   await copyFile(backup, join(alone, 'parlor.db'))
 
   expect(await textsIn(alone, ada)).toEqual([['one', undefined]])
+})
+
+test('damaged data goes on from a copy found whole, and a damaged copy is not among them', async () => {
+  const { dataDir, backup, ada } = await killedFolder()
+  const spoilt = Buffer.from('not a database '.repeat(600))
+  for (const name of ['parlor.db', 'parlor.db-wal']) await writeFile(join(dataDir, name), spoilt)
+  await writeFile(join(dataDir, 'backups', 'parlor-2031-01-01T00-00-00-000Z-daily.db'), spoilt)
+  await expect(openIn(dataDir)).rejects.toMatchObject({ code: 'data_damaged' })
+
+  const copies = await goodCopies(dataDir)
+  expect(copies.map(({ name }) => name)).toEqual([basename(backup)])
+  await restoreGoodCopy(dataDir, basename(backup), Date.now())
+  expect(await textsIn(dataDir, ada)).toEqual([['one', undefined]])
+  const [aside = ''] = (await readdir(dataDir)).filter((name) => name.startsWith('aside-'))
+  expect(spoilt.equals(await readFile(join(dataDir, aside, 'parlor.db')))).toBe(true)
 })
