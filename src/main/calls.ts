@@ -45,10 +45,10 @@ export function createCalls(options: CallOptions): DesktopCalls {
     },
     openFile: fileLinks.open,
     saveFile,
-    async reconnect({ server }) {
+    async reconnect({ server, copy }) {
       if (server === ownServer) {
         wantHosting(true)
-        await hosting.start()
+        await hosting.start(copy)
       }
       return client.calls.reconnect({ server })
     },

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { CommanderError } from 'commander'
 import { pino } from 'pino'
+import { isCopyCommand, runCopyCommand } from './command-line/copy-commands'
 import { readCommandLine, type CommandLine } from './command-line/read-options'
-import { startSentences } from './command-line/start-sentences'
+import { exitCodeOf, startSentences } from './command-line/start-sentences'
 import { stopOnSignals } from './command-line/stop-on-signals'
 import { startServer } from './start-server'
 import { StartError } from './start-error'
@@ -12,10 +13,20 @@ import { StartError } from './start-error'
 const builtInterface = fileURLToPath(new URL('../renderer', import.meta.url))
 
 try {
-  await serve(readCommandLine(process.argv.slice(2), process.env))
+  const argv = process.argv.slice(2)
+  if (isCopyCommand(argv[0])) process.exitCode = await runCopyCommand(argv, process.env, { say, complain })
+  else await serve(readCommandLine(argv, process.env))
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error
   process.exitCode = error.exitCode === 0 ? 0 : 2
+}
+
+function say(line: string) {
+  process.stdout.write(`${line}\n`)
+}
+
+function complain(line: string) {
+  process.stderr.write(`${line}\n`)
 }
 
 async function serve(line: CommandLine) {
@@ -51,11 +62,11 @@ async function serve(line: CommandLine) {
       (code) => process.exit(code),
     )
     const server = await starting
-    process.stdout.write(`Parlor server listening on ${server.url}\n`)
+    say(`Parlor server listening on ${server.url}`)
   } catch (error) {
     if (!(error instanceof StartError)) throw error
-    process.stderr.write(`${startSentences[error.code](line)}\n`)
+    complain(startSentences[error.code](line))
     logger.debug({ err: error }, 'start_failed')
-    process.exitCode = 1
+    process.exitCode = exitCodeOf(error.code)
   }
 }

@@ -1,3 +1,5 @@
+export { goodCopies, restoreGoodCopy } from './copies/good-copies'
+export { startErrorOf } from './store/sqlite/start-error-of'
 export { startServer } from './start-server'
 export { StartError, type StartErrorCode } from './start-error'
 export type { RunningServer, ServerOptions } from './server-options'

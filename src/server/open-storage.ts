@@ -3,6 +3,7 @@ import { openFiles, type Files } from './files/open-files'
 import type { ServerLimits } from './limits'
 import type { ServerOptions } from './server-options'
 import { openStore } from './store/sqlite/open-store'
+import { startErrorOf } from './store/sqlite/start-error-of'
 import type { Store } from './store/store'
 
 /** The rows and the bytes beside them: both are open when it resolves, neither when it rejects. */
@@ -27,6 +28,6 @@ export async function openStorage(
     return { store, files }
   } catch (error) {
     await store.close()
-    throw error
+    throw startErrorOf(error, dataDir) ?? error
   }
 }

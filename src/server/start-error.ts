@@ -3,8 +3,14 @@ export const startErrorCodes = [
   'address_unavailable',
   'data_damaged',
   'data_newer',
-  'data_unwritable',
   'data_in_use',
+  'data_not_a_folder',
+  'data_foreign',
+  'data_blocked',
+  'data_forbidden',
+  'data_read_only',
+  'data_full',
+  'data_unwritable',
 ] as const
 export type StartErrorCode = (typeof startErrorCodes)[number]
 

@@ -111,7 +111,24 @@ export type Hosting =
   | { state: 'starting' }
   | { state: 'running'; server: ServerUrl; port: number; wantedPort: number; addresses: readonly string[] }
   | { state: 'restarting' }
-  | { state: 'failed'; reason: 'port_unavailable' | 'data_damaged' | 'data_newer' | 'crashing' | 'internal' }
+  | { state: 'failed'; reason: HostingFailure; copies?: readonly HostedCopy[] }
+
+export type HostingFailure =
+  | 'port_unavailable'
+  | 'data_damaged'
+  | 'data_newer'
+  | 'data_in_use'
+  | 'data_full'
+  | 'data_forbidden'
+  | 'data_foreign'
+  | 'crashing'
+  | 'internal'
+
+/** A backup that hosting can go on from, read to the end and found whole. `madeAt` is in epoch milliseconds. */
+export interface HostedCopy {
+  name: string
+  madeAt: number
+}
 
 /** `unprotected`: this desktop has no keyring, so a sign-in can only be kept unencrypted. */
 export type SignInStorage = 'protected' | 'unprotected' | 'browser'
@@ -248,8 +265,8 @@ export interface PlatformCalls {
   blockMember: (
     input: { key: RoomKey } & ({ memberId: MemberId; blocked: boolean } | { directsFrom: DirectsFrom }),
   ) => Record<string, never>
-  /** Tries a lost connection again now. */
-  reconnect: (input: { server: ServerUrl }) => Record<string, never>
+  /** Tries a lost connection again now. With `copy` this computer's server begins with that one of its `copies`. */
+  reconnect: (input: { server: ServerUrl; copy?: string }) => Record<string, never>
   stopHosting: (input: Record<string, never>) => Record<string, never>
   copyText: (input: { text: string }) => Record<string, never>
   /** Opens a checked http, https or mailto link outside the app, after asking. */

@@ -1,8 +1,9 @@
-import { StartError, type RunningServer } from '#server'
+import { StartError, type RunningServer, type StartErrorCode } from '#server'
 import type { FailureCode } from './messages'
 
 type Start = (host: string, port: number) => Promise<RunningServer>
-type Outcome = { ok: true; server: RunningServer; host: string } | { ok: false; code: FailureCode; cause?: unknown }
+export type Failure = { ok: false; code: FailureCode; cause?: unknown }
+type Outcome = { ok: true; server: RunningServer; host: string } | Failure
 
 /** Starts on the first port that is free, on the first of `hosts` that this computer has. */
 export async function startOnFreePort(
@@ -26,13 +27,22 @@ export async function startOnFreePort(
   return last
 }
 
-function failure(error: StartError): Outcome {
-  switch (error.code) {
-    case 'port_unavailable':
-    case 'data_damaged':
-    case 'data_newer':
-      return { ok: false, code: error.code }
-    default:
-      return { ok: false, code: 'internal', cause: error }
-  }
+const codes: Readonly<Record<StartErrorCode, FailureCode>> = {
+  port_unavailable: 'port_unavailable',
+  address_unavailable: 'internal',
+  data_damaged: 'data_damaged',
+  data_newer: 'data_newer',
+  data_in_use: 'data_in_use',
+  data_full: 'data_full',
+  data_forbidden: 'data_forbidden',
+  data_read_only: 'data_forbidden',
+  data_unwritable: 'data_forbidden',
+  data_foreign: 'data_foreign',
+  data_blocked: 'data_foreign',
+  data_not_a_folder: 'data_foreign',
+}
+
+export function failure(error: StartError): Failure {
+  const code = codes[error.code]
+  return code === 'internal' ? { ok: false, code, cause: error } : { ok: false, code }
 }

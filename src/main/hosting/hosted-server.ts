@@ -1,6 +1,6 @@
-import { startServer, type RunningServer } from '#server'
+import { goodCopies, restoreGoodCopy, StartError, startErrorOf, startServer, type RunningServer } from '#server'
 import { describeError } from '../diagnostics/describe-error'
-import { startOnFreePort } from './free-port'
+import { failure, startOnFreePort, type Failure } from './free-port'
 import type { FromServer, HostedOptions, ToServer } from './messages'
 
 // The entry of the utility process: the room server, and the little main hears of it.
@@ -18,18 +18,32 @@ main.on('message', ({ data }: { data: ToServer }) => {
 process.on('uncaughtException', dieOf)
 process.on('unhandledRejection', dieOf)
 
-async function start({ hosts, ports, ...rest }: HostedOptions): Promise<void> {
+async function start({ hosts, ports, copy, ...rest }: HostedOptions): Promise<void> {
   const storeWorker = new URL('./store-worker.js', import.meta.url)
-  const outcome = await startOnFreePort(hosts, ports, (host, port) =>
-    startServer({ ...rest, host, port, storeWorker, report, log, onDeath: dieOf }),
-  )
+  const restored = copy === undefined ? undefined : await restore(rest.dataDir, copy)
+  const outcome =
+    restored ??
+    (await startOnFreePort(hosts, ports, (host, port) =>
+      startServer({ ...rest, host, port, storeWorker, report, log, onDeath: dieOf }),
+    ))
   if (!outcome.ok) {
     if (outcome.cause !== undefined) report(outcome.cause)
-    tell({ kind: 'failed', code: outcome.code })
+    const copies = outcome.code === 'data_damaged' ? { copies: await goodCopies(rest.dataDir) } : {}
+    tell({ kind: 'failed', code: outcome.code, ...copies })
     return
   }
   server = outcome.server
   tell({ kind: 'started', host: outcome.host, port: server.port })
+}
+
+/** Nothing when the copy is in place. */
+async function restore(dataDir: string, copy: string): Promise<Failure | undefined> {
+  try {
+    await restoreGoodCopy(dataDir, copy, Date.now())
+    return undefined
+  } catch (error) {
+    return failure(startErrorOf(error, dataDir) ?? new StartError('data_damaged', { cause: error }))
+  }
 }
 
 async function stop(): Promise<void> {

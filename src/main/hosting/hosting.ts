@@ -25,8 +25,8 @@ export interface HostingControl {
   state: () => Hosting
   /** Where this computer's own server answers, while it does. */
   dialUrl: () => string | undefined
-  /** Resolves once the server runs or is known not to. */
-  start: () => Promise<Hosting>
+  /** Resolves once the server runs or is known not to. `copy` is one of those it said it could begin with. */
+  start: (copy?: string) => Promise<Hosting>
   stop: () => Promise<void>
   /** The computer's addresses may have changed. */
   refreshAddresses: () => Promise<void>
@@ -54,13 +54,13 @@ export function createHosting(options: HostingOptions): HostingControl {
     for (const settle of settled) settle()
   }
 
-  function launch(): void {
+  function launch(copy?: string): void {
     clearTimeout(retry)
     const hosts = options.bindAddress === undefined ? ['::', '0.0.0.0'] : [options.bindAddress]
     const ports = portsToTry(options.rememberedPort(), options.wantedPort)
     const mine: ServerProcess = startServerProcess({
       fork: options.fork,
-      options: { hosts, ports, ...options.paths },
+      options: { hosts, ports, ...options.paths, ...(copy !== undefined && { copy }) },
       heard: (message) => {
         if (running === mine) hear(message, mine).catch(options.report)
       },
@@ -85,7 +85,7 @@ export function createHosting(options: HostingOptions): HostingControl {
     if (message.kind === 'failed') {
       running = undefined
       stopping = from.stop()
-      enter({ state: 'failed', reason: message.code })
+      enter({ state: 'failed', reason: message.code, ...(message.copies && { copies: message.copies }) })
       return stopping
     }
     const addresses = await options.addresses(message)
@@ -99,10 +99,11 @@ export function createHosting(options: HostingOptions): HostingControl {
     running = undefined
     const { delayMs, isBackingOff } = delay.crashed()
     enter(isBackingOff ? { state: 'failed', reason: 'crashing' } : { state: 'restarting' })
-    retry = setTimeout(launch, delayMs)
+    retry = setTimeout(() => launch(), delayMs)
   }
 
-  async function start(): Promise<Hosting> {
+  async function start(copy?: string): Promise<Hosting> {
+    const known = state.state === 'failed' ? state.copies?.find(({ name }) => name === copy) : undefined
     if (state.state === 'running') return state
     const settled = new Promise<void>((resolve) => waiting.push(resolve))
     if (state.state === 'stopped' || state.state === 'failed') {
@@ -111,7 +112,7 @@ export function createHosting(options: HostingOptions): HostingControl {
       enter({ state: 'starting' })
       // Two servers must never have one database open.
       await stopping
-      if (mine === wish) launch()
+      if (mine === wish) launch(known?.name)
     }
     await settled
     return state

@@ -110,7 +110,7 @@ export const inputs = {
     v.strictObject({ key: Key, memberId: MemberId, blocked: v.boolean() }),
     v.strictObject({ key: Key, directsFrom: DirectsFrom }),
   ]),
-  reconnect: v.strictObject({ server: Server }),
+  reconnect: v.strictObject({ server: Server, copy: v.exactOptional(v.pipe(v.string(), v.maxLength(100))) }),
   stopHosting: Nothing,
   copyText: v.strictObject({ text: v.pipe(v.string(), v.maxLength(65_536)) }),
   openLink: v.strictObject({ url: v.pipe(v.string(), v.maxLength(4_096)) }),

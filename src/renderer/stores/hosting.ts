@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import { ownServer } from '#shared/address'
 import type { Hosting } from '#shared/bridge'
 import { usePlatform } from '../composables/use-platform'
 
@@ -12,6 +13,7 @@ export const useHosting = defineStore('hosting', () => {
 
   const receive = (news: Hosting) => void (hosting.value = news)
   const stop = () => platform.stopHosting({})
+  const startWith = (copy: string) => platform.reconnect({ server: ownServer, copy })
 
-  return { hosting, canHost, receive, stop }
+  return { hosting, canHost, receive, stop, startWith }
 })

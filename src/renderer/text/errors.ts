@@ -69,8 +69,13 @@ export const changeFailureWords: Readonly<Record<MessageChange['kind'], string>>
 
 export const hostingFailureWords: Readonly<Record<Extract<Hosting, { state: 'failed' }>['reason'], string>> = {
   port_unavailable: 'No network port is free for the room server. Close other servers on this computer and try again.',
-  data_damaged: 'The stored rooms on this computer are damaged. They were left untouched.',
+  data_damaged: 'The rooms stored on this computer are damaged. They were left untouched.',
   data_newer: 'The stored rooms were written by a newer Parlor and were left untouched. Update Parlor to open them.',
+  data_in_use: 'Another Parlor on this computer is using the stored rooms. Close it and try again.',
+  data_full: 'The disk of this computer is full. Free some space and try again.',
+  data_forbidden:
+    'Parlor may not write where it keeps rooms on this computer. Allow it, or unlock the disk, and try again.',
+  data_foreign: 'Something that is not Parlor’s is where it keeps rooms on this computer. Move it away and try again.',
   crashing: 'The room server on this computer keeps stopping. What was sent is safe on disk.',
   internal: 'The room server on this computer stopped. What was sent is safe on disk.',
 }

@@ -21,11 +21,19 @@ export interface CommandLine {
   limits: Partial<ServerLimits>
 }
 
+const copyHelp = `
+Copies:
+  parlor-server backup   makes a whole copy of a data folder, also while a server uses it
+  parlor-server verify   reads a copy or a data folder to the end and says what is in it
+  parlor-server restore  puts a copy in place of what a data folder holds
+Each explains itself with --help.`
+
 /** Reads arguments and `PARLOR_*` variables; throws a `CommanderError` after writing its sentence or the help. */
 export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): CommandLine {
   const program = new Command('parlor-server')
     .description('Runs a Parlor room server. Every option can also be set by the variable named with it.')
     .addArgument(new Argument('[action]', 'what to do').choices(['serve']).default('serve'))
+    .addHelpText('after', copyHelp)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(asSentence(text)) })
   for (const option of [...serverOptions(env), ...limitNames.map(limitOption)]) program.addOption(option)
@@ -80,7 +88,7 @@ function limitOption(name: LimitName): Option {
 }
 
 /** `error: option … is invalid. it must …` as the one sentence a person needs. */
-function asSentence(text: string): string {
+export function asSentence(text: string): string {
   const sentence = text.replace(/^error: /, '').replace(' is invalid. ', ' is invalid: ')
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
 }

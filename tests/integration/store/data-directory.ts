@@ -32,6 +32,7 @@ export async function dataDirectory() {
         setup: { role: 'backup', dataDir, now, keepFilesMs: Infinity, searchMs: 100 },
         onDamage: (damage) => report(damage),
         onFreed: () => undefined,
+        onReport: report,
         onDeath: report,
       }),
     sql: async (...statements: string[]) => {

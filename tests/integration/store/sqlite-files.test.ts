@@ -63,7 +63,7 @@ describe('one data directory', () => {
     const dir = await dataDirectory()
     await writeFile(dir.path('file'), '')
     const open = openStore({ dataDir: dir.path('file'), worker: storeWorker(), report: () => undefined })
-    await expect(open).rejects.toMatchObject({ code: 'data_unwritable' })
+    await expect(open).rejects.toMatchObject({ code: 'data_not_a_folder' })
   })
 })
 
@@ -74,10 +74,12 @@ describe('migrating', () => {
     const { ada } = await openRoom(first)
     await ada.say('before')
     await first.close()
+    await rm(dir.path('backups'), { recursive: true })
     await (await dir.open('store-worker-next')).close()
 
-    const [name = '', ...others] = await readdir(dir.path('backups'))
+    const [name = '', daily, ...others] = await readdir(dir.path('backups'))
     expect(name).toMatch(/^parlor-.*-before-migration\.db$/)
+    expect(daily).toMatch(/^parlor-.*-daily\.db$/)
     expect(others).toEqual([])
     expect((await stat(dir.path('backups', name))).mode & 0o777).toBe(0o600)
     const backup = await openAsIs(dir.path('backups', name), { readOnly: true })

@@ -73,6 +73,7 @@ test('every call is answered when it is asked for rightly', async () => {
 })
 
 test.each<[CallName, unknown]>([
+  ['reconnect', { server: 'http://this-computer', copy: 'parlor-2030-01-01T00-00-00-000Z-daily.db' }],
   ['changePending', { key, clientKey, change: { kind: 'retry' } }],
   ['changePending', { key, clientKey, change: { kind: 'edit', text: '' } }],
   ['changePending', { key, fileId, change: { kind: 'pause' } }],

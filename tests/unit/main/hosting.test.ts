@@ -120,6 +120,24 @@ test('a start that fails says why and leaves no process behind', async () => {
   expect(runs[0]!.asked.at(-1)).toEqual({ kind: 'stop' })
 })
 
+test('damaged rooms are started with a copy that was offered, and with no other', async () => {
+  const { hosting, runs } = office()
+  const answer = hosting.start()
+  await vi.advanceTimersByTimeAsync(0)
+  const copies = [{ name: 'parlor-daily.db', madeAt: 1 }]
+  runs[0]!.says({ kind: 'failed', code: 'data_damaged', copies })
+  expect(await answer).toEqual({ state: 'failed', reason: 'data_damaged', copies })
+
+  for (const name of ['parlor-daily.db', '../parlor.db']) {
+    void hosting.start(name)
+    await vi.advanceTimersByTimeAsync(0)
+    runs.at(-1)!.says({ kind: 'failed', code: 'data_damaged', copies })
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  const asked = runs.map((run) => (run.asked[0]?.kind === 'start' ? run.asked[0].options.copy : 'nothing'))
+  expect(asked).toEqual([undefined, 'parlor-daily.db', undefined])
+})
+
 test('stopping ends the process for good, by force when it hangs', async () => {
   const { hosting, runs } = office()
   void hosting.start()

@@ -7,10 +7,11 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   statSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const keyBytes = 32
 
@@ -20,6 +21,7 @@ export interface DataFiles {
   key: string
   lock: string
   backups: string
+  files: string
 }
 
 export const dataFiles = (dataDir: string): DataFiles => ({
@@ -27,6 +29,7 @@ export const dataFiles = (dataDir: string): DataFiles => ({
   key: join(dataDir, 'parlor.key'),
   lock: join(dataDir, 'parlor.lock'),
   backups: join(dataDir, 'backups'),
+  files: join(dataDir, 'files'),
 })
 
 export function makePrivateDir(path: string): void {
@@ -51,24 +54,36 @@ export function readKey(path: string): Uint8Array | undefined {
 /** On disk before the first row is sealed with it. */
 export function makeKey(path: string): Uint8Array {
   const key = randomBytes(keyBytes)
-  const file = openSync(path, 'w', 0o600)
+  keepKey(path, key)
+  return key
+}
+
+/** Whole or not at all: half a key is none, and every row would be damaged. */
+export function keepKey(path: string, key: Uint8Array): void {
+  const partial = `${path}.partial`
+  const file = openSync(partial, 'w', 0o600)
   try {
     writeSync(file, key)
     fsyncSync(file)
   } finally {
     closeSync(file)
   }
-  syncDir(join(path, '..'))
-  return key
+  renameSync(partial, path)
+  syncDir(dirname(path))
 }
 
-function syncDir(path: string): void {
+export function syncDir(path: string): void {
   // Windows has no such thing as syncing a directory.
-  if (process.platform === 'win32') return
-  const dir = openSync(path, 'r')
+  if (process.platform !== 'win32') sync(path, 'r')
+}
+
+export const syncFile = (path: string): void => sync(path, 'r+')
+
+function sync(path: string, flags: string): void {
+  const file = openSync(path, flags)
   try {
-    fsyncSync(dir)
+    fsyncSync(file)
   } finally {
-    closeSync(dir)
+    closeSync(file)
   }
 }

@@ -1,3 +1,5 @@
+import { pathToFileURL } from 'node:url'
+
 export type SqlValue = null | number | bigint | string | Uint8Array
 export type SqlRow = Readonly<Record<string, SqlValue>>
 
@@ -17,6 +19,8 @@ export interface Statement {
 
 /** SQLite's result codes, the primary ones in the low byte. https://sqlite.org/rescode.html */
 export const resultCodes = {
+  permission: 3,
+  busy: 5,
   readOnly: 8,
   ioError: 10,
   corrupt: 11,
@@ -28,7 +32,7 @@ export const resultCodes = {
 // The built-in one where it is grown up (Node 24, Electron 45), the port of it elsewhere: one API.
 const firstBuiltIn = 24
 
-type Open = new (path: string, options: { readOnly: boolean; timeout: number }) => DatabaseSync
+type Open = new (path: string | URL, options: { readOnly: boolean; timeout: number }) => DatabaseSync
 
 async function sqlite(): Promise<Open> {
   const builtIn = Number.parseInt(process.versions.node, 10) >= firstBuiltIn
@@ -49,11 +53,18 @@ const pragmas: Readonly<Record<string, string | number>> = {
 
 /** Opens without touching a setting: for looking at a file that may have to stay as it is. */
 export async function openAsIs(
-  path: string,
+  path: string | URL,
   { readOnly, waitMs = 0 }: { readOnly: boolean; waitMs?: number },
 ): Promise<DatabaseSync> {
   const DatabaseSync = await sqlite()
   return new DatabaseSync(path, { readOnly, timeout: waitMs })
+}
+
+/** The file alone, without what lies beside it, and without leaving anything there: for one that nobody changes. */
+export async function openStill(path: string): Promise<DatabaseSync> {
+  const url = pathToFileURL(path)
+  url.search = '?immutable=1'
+  return openAsIs(url, { readOnly: true })
 }
 
 /** Drivers have their own defaults, some of which lose acknowledged rows in a power cut: set, then asserted. */
@@ -85,3 +96,5 @@ export function resultCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined
   return error.errcode & 0xff
 }
+
+export const isBusy = (error: unknown): boolean => resultCode(error) === resultCodes.busy

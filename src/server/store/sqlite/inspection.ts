@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { StartError } from '../../start-error'
+import { carriedKey } from './carried-key'
 import { firstColumn, firstValue, openAsIs, resultCode, resultCodes, type DatabaseSync } from './database'
 import { isEmptyFile, readKey, type DataFiles } from './data-files'
 
@@ -21,7 +22,8 @@ export async function inspect({ database: path, key }: DataFiles, known: readonl
     requireSound(database)
     const executed = executedMigrations(database)
     if (executed.some((name) => !known.includes(name))) throw new StartError('data_newer')
-    if (!readKey(key) && hasMessages(database)) throw damaged('the key is gone, the database is not')
+    if (!readKey(key) && !carriedKey(database) && hasMessages(database))
+      throw damaged('the key is gone, the database is not')
     return { isNew: executed.length === 0, isOutdated: executed.length < known.length }
   } catch (error) {
     throw isCorrupt(error) ? damaged('not a sound database', error) : error

@@ -1,5 +1,5 @@
 import { StartError } from '../../start-error'
-import { openAsIs } from './database'
+import { isBusy, openAsIs } from './database'
 import { makePrivateFile } from './data-files'
 
 const waitMs = 1_000
@@ -19,7 +19,7 @@ export async function lockDataDir(path: string): Promise<Lock> {
     lock.exec('begin exclusive')
   } catch (cause) {
     lock.close()
-    throw new StartError('data_in_use', { cause })
+    throw isBusy(cause) ? new StartError('data_in_use', { cause }) : cause
   }
   return { release: () => lock.close() }
 }

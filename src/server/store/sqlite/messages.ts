@@ -20,7 +20,12 @@ export interface Operation {
 }
 
 /** A writer answers a batch with one transaction; a reader takes its operations one at a time. */
-export type ToWorker = { batch: readonly Operation[]; id: number } | 'close'
+export type ToWorker = { batch: readonly Operation[]; id: number } | { close: Closing }
+
+export interface Closing {
+  /** The time of the backup to make before, when one is due. */
+  backUpAt?: number | undefined
+}
 
 export type FromWorker =
   | { opened: true }
@@ -28,3 +33,5 @@ export type FromWorker =
   | { id: number; outcomes: readonly Outcome[] }
   | { damage: Damage }
   | { freed: readonly Freed[] }
+  /** What went wrong and keeps nobody from going on. */
+  | { reported: string; during: string }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Store } from '../store'
 import type { Freed } from '../writing'
 import type { WriteName } from './commit-batch'
-import { startDailyBackups } from './daily-backups'
+import { startDailyBackups, type DailyBackups } from './daily-backups'
 import { valueOf } from './failure'
 import type { WorkerSetup } from './messages'
 import { fileCalls } from './file-calls'
@@ -30,8 +30,8 @@ export interface StoreOptions {
 const standardSearchMs = 100
 
 /**
- * The store on SQLite, in threads of its own: one writes, one reads, one searches. Rejects with a `StartError` of `data_damaged`,
- * `data_newer`, `data_in_use` or `data_unwritable`, and has then changed nothing.
+ * The store on SQLite, in threads of its own: one writes, one reads, one searches. Rejects with a `StartError` whose code
+ * begins with `data_`, and has then changed nothing.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const {
@@ -51,6 +51,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       // Not where: a room's code is an invitation, and reports are logged.
       onDamage: ({ kind, seq }) => report(new Error(kind), { seq }),
       onFreed,
+      onReport: (error, during) => report(error, { during }),
       onDeath: whenDead,
     })
   const writer = await start('writer')
@@ -68,7 +69,7 @@ interface Parts {
   writer: WorkerThread
   reader: WorkerThread
   searching: Searching
-  backups: { close: () => Promise<void> }
+  backups: DailyBackups
 }
 
 function createStore({ writer, reader, searching, backups }: Parts): Store {
@@ -83,10 +84,10 @@ function createStore({ writer, reader, searching, backups }: Parts): Store {
     valueOf(await reader.ask([{ name, input }])) as never
   async function close(): Promise<void> {
     await queue.drained()
-    await backups.close()
+    const backUpAt = await backups.close()
     await searching.close()
     await reader.close()
-    await writer.close()
+    await writer.close({ backUpAt })
   }
 
   // Field by field: what else a caller's object carries would be copied to the worker too, or could not be.

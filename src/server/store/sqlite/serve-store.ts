@@ -1,15 +1,15 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Migration } from 'kysely'
-import { StartError } from '../../start-error'
 import type { Damage } from '../message-of'
 import { backUp } from './backup'
-import { openDatabase, resultCode, type DatabaseSync } from './database'
+import { openDatabase, type DatabaseSync } from './database'
 import { dataFiles } from './data-files'
-import { isCorrupt } from './inspection'
-import type { FromWorker, ToWorker, WorkerSetup } from './messages'
+import type { Closing, FromWorker, ToWorker, WorkerSetup } from './messages'
 import { openReader } from './reader'
 import { openSearcher } from './searcher'
 import type { Served } from './served'
+import { createLogShortener, removesText } from './shorten-log'
+import { startErrorOf } from './start-error-of'
 import { openWriter } from './writer'
 
 export interface ServeOptions {
@@ -38,41 +38,54 @@ export async function serveStore({ port, setup, migrations, onOpen }: ServeOptio
     }
     post({ opened: true })
   } catch (error) {
-    post(refusal(error))
+    post(refusal(error, setup.dataDir))
   }
 }
 
 function listen(port: MessagePort, served: Served, post: (message: FromWorker) => void): void {
   let turn = Promise.resolve()
-  port.on('message', (message: ToWorker) => {
-    turn = turn.then(async () => {
-      if (message === 'close') {
-        served.close()
-        port.close()
-      } else post({ id: message.id, outcomes: await served.answer(message.batch) })
-    })
-  })
+  const inTurn = (work: () => void | Promise<void>) => void (turn = turn.then(work))
+  const log = createLogShortener(served.database, inTurn)
+  // What a kill left in it.
+  if (served.backUp) log.soon()
+
+  async function close({ backUpAt }: Closing) {
+    log.close()
+    if (backUpAt !== undefined) await served.backUp?.(backUpAt).catch((error: unknown) => post(reported(error)))
+    served.close()
+    port.close()
+  }
+  port.on('message', (message: ToWorker) =>
+    inTurn(async () => {
+      if ('close' in message) return close(message.close)
+      const outcomes = await served.answer(message.batch)
+      post({ id: message.id, outcomes })
+      if (served.backUp && message.batch.some(removesText)) log.soon()
+    }),
+  )
 }
+
+const reported = (error: unknown): FromWorker => ({
+  reported: error instanceof Error ? error.message : String(error),
+  during: 'daily backup',
+})
 
 async function makeDailyBackup({ dataDir, now }: WorkerSetup): Promise<void> {
   const files = dataFiles(dataDir)
   const database = await openDatabase(files.database, { readOnly: true })
   try {
-    backUp(database, files.backups, { kind: 'daily', now })
+    await backUp(database, files, { kind: 'daily', now })
   } finally {
     database.close()
   }
 }
 
-function refusal(error: unknown): FromWorker {
+function refusal(error: unknown, dataDir: string): FromWorker {
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  if (error instanceof StartError) return { refused: error.code, reason: `${reason}\n${String(error.cause)}` }
-  if (isCorrupt(error)) return { refused: 'data_damaged', reason }
-  if (resultCode(error) !== undefined || isFileError(error)) return { refused: 'data_unwritable', reason }
+  const known = startErrorOf(error, dataDir)
+  if (known) return { refused: known.code, reason: `${reason}\n${String(known.cause)}` }
   throw error
 }
-
-const isFileError = (error: unknown): boolean => error instanceof Error && 'syscall' in error
 
 /** The same row is read again and again; its damage is news once. */
 function noticeOnce(tell: (damage: Damage) => void): (damage: Damage) => void {

@@ -6,5 +6,7 @@ import type { Operation } from './messages'
 export interface Served {
   database: DatabaseSync
   answer: (batch: readonly Operation[]) => Promise<Outcome[]>
+  /** The day's backup at the end, of a database small enough that nobody waits for it. */
+  backUp?: (now: number) => Promise<void>
   close: () => void
 }

@@ -3,12 +3,12 @@ import { StartError } from '../../start-error'
 import type { Damage } from '../message-of'
 import type { Freed } from '../writing'
 import type { Outcome } from './failure'
-import type { FromWorker, Operation, ToWorker, WorkerSetup } from './messages'
+import type { Closing, FromWorker, Operation, ToWorker, WorkerSetup } from './messages'
 
 export interface WorkerThread {
   ask: (batch: readonly Operation[]) => Promise<readonly Outcome[]>
   /** Resolves when the thread has ended by itself: terminating one that holds a database aborts the process. */
-  close: () => Promise<void>
+  close: (how?: Closing) => Promise<void>
   /** For a thread with one thing to do, which ends when that is done. */
   ended: Promise<void>
 }
@@ -18,6 +18,7 @@ export interface ThreadOptions {
   setup: WorkerSetup
   onDamage: (damage: Damage) => void
   onFreed: (files: readonly Freed[]) => void
+  onReport: (error: Error, during: string) => void
   /** The thread has died while it was needed, which nothing should make it do. */
   onDeath: (error: unknown) => void
 }
@@ -25,7 +26,14 @@ export interface ThreadOptions {
 type Waiting = { resolve: (outcomes: readonly Outcome[]) => void; reject: (error: unknown) => void }
 
 /** Rejects with a `StartError` when the worker cannot open what it is for. */
-export function startThread({ script, setup, onDamage, onFreed, onDeath }: ThreadOptions): Promise<WorkerThread> {
+export function startThread({
+  script,
+  setup,
+  onDamage,
+  onFreed,
+  onReport,
+  onDeath,
+}: ThreadOptions): Promise<WorkerThread> {
   const worker = new Worker(script, { workerData: setup })
   const waiting = new Map<number, Waiting>()
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
@@ -43,9 +51,9 @@ export function startThread({ script, setup, onDamage, onFreed, onDeath }: Threa
         post({ id, batch })
         waiting.set(id, { resolve, reject })
       }),
-    close: () => {
+    close: (how = {}) => {
       mayEnd = true
-      post('close')
+      post({ close: how })
       return ended
     },
     ended,
@@ -65,6 +73,7 @@ export function startThread({ script, setup, onDamage, onFreed, onDeath }: Threa
       } else if ('refused' in message) reject(new StartError(message.refused, { cause: new Error(message.reason) }))
       else if ('damage' in message) onDamage(message.damage)
       else if ('freed' in message) onFreed(message.freed)
+      else if ('reported' in message) onReport(new Error(message.reported), message.during)
       else {
         waiting.get(message.id)?.resolve(message.outcomes)
         waiting.delete(message.id)

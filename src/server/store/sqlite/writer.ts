@@ -3,11 +3,15 @@ import { allAway } from '../operations/lapsing'
 import { emptyAll } from '../operations/retention'
 import type { Schema } from '../schema'
 import { createSeal } from '../seal'
-import { backUp, removePartials } from './backup'
+import { StartError } from '../../start-error'
+import { backUp, isQuickToCopy, removePartials } from './backup'
+import { adoptKey } from './carried-key'
 import { commitBatch } from './commit-batch'
 import { openDatabase, type DatabaseSync } from './database'
-import { dataFiles, type DataFiles, makeKey, makePrivateDir, makePrivateFile, readKey } from './data-files'
+import { dataFiles, type DataFiles, makeKey, makePrivateFile, readKey } from './data-files'
+import { claimDataDir } from './data-folder'
 import { sqliteDialect } from './dialect'
+import { setForeignLogAside } from './foreign-log'
 import { inspect, type Inspection } from './inspection'
 import { lockDataDir, type Lock } from './lock'
 import type { Writing } from '../writing'
@@ -23,9 +27,14 @@ export interface WriterOptions {
 /** The one connection that writes: locked, inspected, migrated. */
 export async function openWriter(setup: WorkerSetup, options: WriterOptions): Promise<Served> {
   const files = dataFiles(setup.dataDir)
-  makePrivateDir(setup.dataDir)
-  const lock = await lockDataDir(files.lock)
+  const folder = claimDataDir(setup.dataDir)
+  const lock = await lockDataDir(files.lock).catch((error: unknown) => {
+    // Somebody else's start may be what made them.
+    if (!(error instanceof StartError)) folder.undo().last()
+    throw error
+  })
   try {
+    setForeignLogAside(files.database, setup.now)
     const inspection = await inspect(files, Object.keys(options.migrations))
     removePartials(files.backups)
     makePrivateFile(files.database)
@@ -35,7 +44,9 @@ export async function openWriter(setup: WorkerSetup, options: WriterOptions): Pr
       throw error
     })
   } catch (error) {
+    const { last } = folder.undo()
     lock.release()
+    last()
     throw error
   }
 }
@@ -54,7 +65,8 @@ async function servedFrom(
     keepFilesMs,
   }: WriterOptions & Inspection & WorkerSetup & { files: DataFiles; lock: Lock },
 ): Promise<Served> {
-  if (isOutdated && !isNew) backUp(database, files.backups, { kind: 'before-migration', now })
+  adoptKey(database, files.key, now)
+  if (isOutdated && !isNew) await backUp(database, files, { kind: 'before-migration', now })
 
   const db = new Kysely<Schema>({ dialect: sqliteDialect(database) })
   await migrate(db, migrations)
@@ -64,6 +76,9 @@ async function servedFrom(
   return {
     database,
     answer: (batch) => commitBatch(db, batch, writing),
+    async backUp(at) {
+      if (isQuickToCopy(database)) await backUp(database, files, { kind: 'daily', now: at })
+    },
     close: () => {
       database.close()
       lock.release()
