@@ -2,13 +2,14 @@ import { openFiles, type Files } from './files/open-files'
 import type { ServerLimits } from './limits'
 import type { ServerOptions } from './server-options'
 import { openStore } from './store/sqlite/open-store'
+import type { KeptTime } from './store/server-time-row'
 import type { Store } from './store/store'
 
 /** The rows and the bytes beside them: both are open when it resolves, neither when it rejects. */
 export async function openStorage(
   { dataDir, storeWorker, keepFilesMs = Infinity, now = Date.now, report, onDeath, ...options }: ServerOptions,
   limits: ServerLimits,
-): Promise<{ store: Store; files: Files }> {
+): Promise<{ store: Store; files: Files; kept: KeptTime }> {
   let files: Files | undefined
   const store = await (options.openStore ?? openStore)({
     dataDir,
@@ -22,7 +23,7 @@ export async function openStorage(
   })
   try {
     files = await openFiles({ dataDir, store, limits, now, report })
-    return { store, files }
+    return { store, files, kept: await store.serverTime() }
   } catch (error) {
     await store.close()
     throw error

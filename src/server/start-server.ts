@@ -5,6 +5,7 @@ import { createBudgets } from './budgets/budgets'
 import { createConnectionCounts } from './budgets/connection-counts'
 import { createJoinGate } from './budgets/join-gate'
 import { createTokenBuckets } from './budgets/token-bucket'
+import { clocksOf, startServerTime } from './clock/server-time'
 import { createGate } from './http/gate'
 import { createHttp, listen } from './http/open-http'
 import { createOwnNames } from './http/own-names'
@@ -30,9 +31,12 @@ const roomCodeLength = 6
 
 /** Starts a room server: everything is open when it resolves, nothing is left behind when it rejects. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { report, now = Date.now, log = () => undefined } = options
+  const { report, log = () => undefined } = options
+  const clocks = clocksOf(options)
+  const { now } = clocks
   const limits = serverLimits(options.limits)
-  const { store, files } = await openStorage(options, limits)
+  const { store, files, kept } = await openStorage(options, limits)
+  const time = startServerTime(kept, clocks)
 
   const fanOut = createFanOut({
     connectionsIn: (roomId) => rooms.connectionsIn(roomId),
@@ -45,7 +49,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     announce: fanOut.announce,
     flush: fanOut.flush,
     onSilent: (roomId, memberId) => typing.ended(roomId, memberId),
-    onEmptied: (roomId, isEmpty) => void store.markEmptied(roomId, isEmpty ? now() : undefined).catch(report),
+    onEmptied: (roomId, isEmpty) => void store.markEmptied(roomId, isEmpty ? time.read() : undefined).catch(report),
   })
   const typing = createTyping({
     windowMs: digestMs,
@@ -90,7 +94,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     rooms,
     keepEmptyMs: options.keepEmptyMs ?? keepEmptyMs,
     keepFilesMs: options.keepFilesMs ?? Infinity,
-    now,
+    time,
     report,
   })
 

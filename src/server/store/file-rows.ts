@@ -70,5 +70,5 @@ export interface FileRows {
   /** These bytes are no longer on the disk. */
   loseBytes: (gone: { blobs: readonly Sha256[] }) => Promise<void>
   /** Deletes what no message took, and what was sent too long ago. */
-  deleteOldFiles: (times: { addedBefore: number; postedBefore: number }) => Promise<void>
+  deleteOldFiles: (times: { passedMs: number; keepUnsentMs: number; keepSentMs: number }) => Promise<void>
 }

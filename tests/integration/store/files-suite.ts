@@ -204,16 +204,26 @@ export function testFiles(name: string, open: () => Promise<Store>): void {
 
     test('what nobody sent and what was sent too long ago is let go of', async () => {
       const { ada } = await openRoom(store)
-      const [old, fresh, sent] = [ada.file({ at: 1_000 }), ada.file({ at: 3_000 }), await ada.stored({ at: 1_000 })]
+      const [old, fresh, sent] = [ada.file(), ada.file(), await ada.stored()]
+      const kept = await store.serverTime()
+      const from = kept.passedMs + 1_000_000
+      const at = (passedMs: number) => store.keepTime({ ...kept, passedMs: from + passedMs })
+      await at(1_000)
       await store.addFile(old)
+      await at(3_000)
       await store.addFile(fresh)
-      await ada.say('', { attachments: [sent], sentAt: 5_000 })
+      await at(5_000)
+      await ada.say('', { attachments: [sent] })
       const left = async () =>
         Promise.all([old, fresh, sent].map(async ({ fileId }) => !!(await store.findFile(fileId))))
 
-      await store.deleteOldFiles({ addedBefore: 2_000, postedBefore: 0 })
+      const letGo = (passedMs: number, keepSentMs: number) =>
+        store.deleteOldFiles({ passedMs: from + passedMs, keepUnsentMs: 5_000, keepSentMs })
+      await letGo(7_000, Infinity)
       expect(await left()).toEqual([false, true, true])
-      await store.deleteOldFiles({ addedBefore: 2_000, postedBefore: 5_001 })
+      await letGo(7_000, 2_000)
+      expect(await left()).toEqual([false, true, true])
+      await letGo(7_001, 2_000)
       expect(await left()).toEqual([false, true, false])
     })
 

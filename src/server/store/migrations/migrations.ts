@@ -5,6 +5,8 @@ import { files } from './0003-files'
 import { closing } from './0004-closing'
 import { fileTotals } from './0005-file-totals'
 import { words } from './0006-words'
+import { serverTime } from './0011-server-time'
+import { clockSteps } from './0012-clock-steps'
 
 /** In order, by name. One that has shipped never changes: what changes the schema is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +16,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-closing': closing,
   '0005-file-totals': fileTotals,
   '0006-words': words,
+  '0011-server-time': serverTime,
+  '0012-clock-steps': clockSteps,
 }

@@ -24,5 +24,6 @@ export const fileCalls = (
   isKept: (sha256) => read('isKept', sha256),
   keptBytes: () => read('keptBytes', undefined),
   loseBytes: ({ blobs }) => write('loseBytes', { blobs }),
-  deleteOldFiles: ({ addedBefore, postedBefore }) => write('deleteOldFiles', { addedBefore, postedBefore }),
+  deleteOldFiles: ({ passedMs, keepUnsentMs, keepSentMs }) =>
+    write('deleteOldFiles', { passedMs, keepUnsentMs, keepSentMs }),
 })

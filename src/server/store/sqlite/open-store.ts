@@ -107,7 +107,10 @@ function createStore(writer: WorkerThread, reader: WorkerThread, backups: { clos
         hides: hides.map(({ memberId, hidden }) => ({ memberId, hidden })),
       }),
     markEmptied: (roomId, at) => write('markEmptied', { roomId, at }),
-    deleteExpired: (now, keepEmptyMs) => write('deleteExpired', { now, keepEmptyMs }),
+    deleteExpired: ({ ranMs, passedMs }, keepEmptyMs) =>
+      write('deleteExpired', { at: { ranMs, passedMs }, keepEmptyMs }),
+    serverTime: () => read('serverTime', undefined),
+    keepTime: (time) => write('keepTime', time),
     clearClosed: () => write('clearClosed', undefined),
     ...fileCalls(read, write),
     close: () => (closing ??= close()),
