@@ -1,3 +1,4 @@
+import type { Clocks } from './clock/server-time'
 import { openFiles, type Files } from './files/open-files'
 import type { ServerLimits } from './limits'
 import type { ServerOptions } from './server-options'
@@ -7,8 +8,9 @@ import type { Store } from './store/store'
 
 /** The rows and the bytes beside them: both are open when it resolves, neither when it rejects. */
 export async function openStorage(
-  { dataDir, storeWorker, keepFilesMs = Infinity, now = Date.now, report, onDeath, ...options }: ServerOptions,
+  { dataDir, storeWorker, keepFilesMs = Infinity, report, onDeath, ...options }: ServerOptions,
   limits: ServerLimits,
+  { now, monotonic }: Clocks,
 ): Promise<{ store: Store; files: Files; kept: KeptTime }> {
   let files: Files | undefined
   const store = await (options.openStore ?? openStore)({
@@ -22,7 +24,7 @@ export async function openStorage(
     onDeath,
   })
   try {
-    files = await openFiles({ dataDir, store, limits, now, report })
+    files = await openFiles({ dataDir, store, limits, now, monotonic, report })
     return { store, files, kept: await store.serverTime() }
   } catch (error) {
     await store.close()

@@ -35,7 +35,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const clocks = clocksOf(options)
   const { now } = clocks
   const limits = serverLimits(options.limits)
-  const { store, files, kept } = await openStorage(options, limits)
+  const { store, files, kept } = await openStorage(options, limits, clocks)
   const time = startServerTime(kept, clocks)
 
   const fanOut = createFanOut({

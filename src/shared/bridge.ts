@@ -204,8 +204,8 @@ export interface PlatformCalls {
       | { seq: number; change: { kind: 'retry' } | { kind: 'discard' } }
     ),
   ) => Record<string, never>
-  /** Where the interface can show a file, until `expiresAt`. */
-  openFile: (input: { key: RoomKey; fileId: FileId }) => { url: string; expiresAt: number }
+  /** Where the interface can show a file, for `lastsMs` from when that was asked for. */
+  openFile: (input: { key: RoomKey; fileId: FileId }) => { url: string; lastsMs: number }
   /** Saves it where the person says; `isSaved` is false when they changed their mind. */
   saveFile: (input: { key: RoomKey; fileId: FileId; name: string }) => { isSaved: boolean }
   /** Answers once the change is kept on this device; like messages it arrives when the server can be reached. */

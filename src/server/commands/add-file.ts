@@ -5,5 +5,6 @@ import { requirePerson } from './person'
 export const addFile: Handler<'add_file'> = async ({ looks, ...announced }, caller, { files, budgets }) => {
   const { memberId } = requirePerson(caller)
   spend(budgets.files, memberId)
-  return files.add({ ...announced, memberId, ...(looks && { looks }) })
+  const { address, connection } = caller
+  return files.add({ ...announced, ...(looks && { looks }) }, { memberId, address, connection })
 }

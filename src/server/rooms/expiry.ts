@@ -17,7 +17,7 @@ const keepUnsentMs = 86_400_000
 
 export interface ExpiryOptions {
   store: Pick<Store, 'deleteExpired' | 'clearClosed' | 'deleteOldFiles' | 'keepTime'>
-  files: Pick<Files, 'releaseIdle'>
+  files: Pick<Files, 'verifySome'>
   rooms: Pick<Rooms, 'close'>
   keepEmptyMs: number
   keepFilesMs: number
@@ -26,8 +26,8 @@ export interface ExpiryOptions {
 }
 
 /**
- * Lets go of the rooms and files whose time has run out, of what closed rooms have left behind and of the room for files
- * that do not come, again and again.
+ * Lets go of the rooms and files whose time has run out, of what closed rooms have left behind and of bytes that the disk
+ * has changed, again and again.
  */
 export function startExpiry({ store, files, rooms, keepEmptyMs, keepFilesMs, time, report }: ExpiryOptions): Expiry {
   const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, Math.min(keepEmptyMs, keepFilesMs) / 4))
@@ -36,7 +36,7 @@ export function startExpiry({ store, files, rooms, keepEmptyMs, keepFilesMs, tim
     await store.keepTime(time.kept())
     for (const roomId of await store.deleteExpired(time.read(), keepEmptyMs)) rooms.close(roomId, 'expired')
     await store.deleteOldFiles({ passedMs: time.read().passedMs, keepUnsentMs, keepSentMs: keepFilesMs })
-    await files.releaseIdle()
+    await files.verifySome()
     return pauseMs
   }
 

@@ -104,7 +104,10 @@ export const commands = {
   /** Takes back a file of yours that no message has; what was sent of it is deleted. */
   drop_file: { input: v.strictObject(OfFile), output: v.object({}) },
   /** Where a file can be read, for a few minutes and without anything else to show: `path` is on this server. */
-  open_file: { input: v.strictObject(OfFile), output: v.object({ path: v.string(), expiresAt: Time }) },
+  open_file: {
+    input: v.strictObject(OfFile),
+    output: v.object({ path: v.string(), expiresAt: Time, lastsMs: v.optional(Time) }),
+  },
   /** The newest messages with a smaller seq than `before`, oldest first. */
   fetch_history: {
     input: v.strictObject({

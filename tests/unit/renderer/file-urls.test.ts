@@ -7,7 +7,7 @@ import { key, openWindow } from './support/window'
 
 type OpenFile = Platform['openFile']
 const addressOf = (fileId: FileId): ReturnType<OpenFile> =>
-  Promise.resolve({ ok: true, value: { url: `/files/${fileId}`, expiresAt: Date.now() + 300_000 } })
+  Promise.resolve({ ok: true, value: { url: `/files/${fileId}`, lastsMs: 300_000 } })
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }))
 afterEach(() => void vi.useRealTimers())

@@ -22,7 +22,7 @@ const opened: string[] = []
 const platform: Partial<Platform> = {
   openFile: ({ fileId }) => {
     opened.push(fileId)
-    return Promise.resolve({ ok: true, value: { url: `/files/${opened.length}`, expiresAt: Date.now() + 300_000 } })
+    return Promise.resolve({ ok: true, value: { url: `/files/${opened.length}`, lastsMs: 300_000 } })
   },
 }
 

@@ -37,16 +37,15 @@ const isSame = (row: FileRow, { roomId, memberId, size, sha256 }: NewFile): bool
   row.room_id === roomId && row.member_id === memberId && row.size === size && row.sha256 === sha256
 
 async function insertFile(db: Executor, draft: NewFile): Promise<void> {
-  const counted = countedFor(draft.size)
   await requireFewUnfinished(db, draft.memberId, draft.most)
-  await requireSpace(db, draft.memberId, counted, draft.most)
+  await requireSpace(db, { ...draft, more: countedFor(draft.size) })
   const row = {
     file_id: draft.fileId,
     room_id: draft.roomId,
     member_id: draft.memberId,
     name: draft.name,
     size: draft.size,
-    counted,
+    counted: countedFor(0),
     sha256: draft.sha256,
     looks: JSON.stringify(draft.looks ?? {}),
     type: null,
