@@ -46,8 +46,8 @@ import { createVisits } from './visits'
 /** Keeps rooms on many servers in step: connects, resumes, and delivers what was written, whatever breaks in between. */
 export function createClient(options: ClientOptions): Client {
   const { storage, files = createMemoryFiles(), createSha256, dial, clientName } = options
-  const { isOnline = () => true, now = Date.now, random = Math.random } = options
-  const report = sparingly(options.report, now)
+  const { isOnline = () => true, now = Date.now, monotonic = () => performance.now(), random = Math.random } = options
+  const report = sparingly(options.report, monotonic)
   const saved = openSaved(storage, report)
   const sessions = createSessions(saved)
   const news = createNewsBatch(report)
@@ -60,7 +60,7 @@ export function createClient(options: ClientOptions): Client {
   const readMarks = createReadMarks(saved)
   const keepRooms = createKeepRooms(saved)
   const readReceipts = createReadReceipts({ ask, liveLink, report })
-  const typing = createTyping({ ask, liveLink, now, report })
+  const typing = createTyping({ ask, liveLink, now: monotonic, report })
   const errands = createErrands({ saved, rooms, ask, now })
   const live = new WeakMap<OpenRoom, Link>()
 

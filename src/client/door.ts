@@ -43,6 +43,8 @@ export interface ClientOptions {
   /** What the device says of its network; always online when left out. */
   isOnline?: () => boolean
   now?: () => number
+  /** Milliseconds by a clock that nobody sets. */
+  monotonic?: () => number
   random?: () => number
   /** Hears of bugs and of servers that break the contract. */
   report: (error: unknown) => void

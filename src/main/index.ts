@@ -159,7 +159,7 @@ function createHostingHere(
       if (state.state === 'running') settings.change({ hosting: { ...settings.read().hosting, port: state.port } })
       changed(state)
     },
-    now: Date.now,
+    now: () => performance.now(),
     report,
     note,
   })

@@ -11,6 +11,8 @@ export interface ConnectionNotice {
 }
 
 const hostGoneAfterMs = 15_000
+/** Nobody waits longer: a clock that was set back meanwhile must not say hours. */
+const longestWaitMs = 60_000
 
 /** The one calm line about a connection that is not what it should be; undefined when all is well. */
 export function connectionNotice(
@@ -31,7 +33,11 @@ export function connectionNotice(
   if (now - connection.since > hostGoneAfterMs) return notice(connectionWords.hostGone, isWaiting)
   const spoken = wasReady ? connectionWords.connecting : connectionWords.connectingFirst
   if (!isWaiting) return notice(spoken, false)
-  return { text: connectionWords.retryIn(Math.ceil((retryAt - now) / 1_000)), spoken, canRetry: true }
+  return {
+    text: connectionWords.retryIn(Math.ceil(Math.min(retryAt - now, longestWaitMs) / 1_000)),
+    spoken,
+    canRetry: true,
+  }
 }
 
 const notice = (text: string, canRetry: boolean): ConnectionNotice => ({ text, spoken: text, canRetry })

@@ -62,6 +62,16 @@ export const limitTable = {
   fileBytes: { standard: 25_000_000, words: 'bytes of one file' },
   memberFileBytes: { standard: 500_000_000, canBeOff: true, words: 'bytes of files kept for one member' },
   serverFileBytes: { standard: 5_000_000_000, canBeOff: true, words: 'bytes of files kept in all' },
+  promisedBytesPerMember: {
+    standard: 100_000_000,
+    canBeOff: true,
+    words: 'bytes promised to files that one member has announced and does not send yet',
+  },
+  promisedBytesPerAddress: {
+    standard: 1_000_000_000,
+    canBeOff: true,
+    words: 'bytes promised to files that were announced from one address and are not being sent yet',
+  },
   fileBurst: { standard: 40, canBeOff: true, words: 'files one member may announce, or take back, at once' },
   filesPerSecond: { standard: 10, canBeOff: true, words: 'files announced, or taken back, per second and member' },
   fileOpeningBurst: { standard: 60, canBeOff: true, words: 'files one member may open at once' },

@@ -1,16 +1,19 @@
 import type { AddressKey } from './budgets/address-key'
+import type { Clocks } from './clock/server-time'
 import { openFiles, type Files } from './files/open-files'
 import type { ServerLimits } from './limits'
 import type { ServerOptions } from './server-options'
 import { openStore } from './store/sqlite/open-store'
+import type { KeptTime } from './store/server-time-row'
 import { startErrorOf } from './store/sqlite/start-error-of'
 import type { Store } from './store/store'
 
 /** The rows and the bytes beside them: both are open when it resolves, neither when it rejects. */
 export async function openStorage(
-  { dataDir, storeWorker, keepFilesMs = Infinity, now = Date.now, report, onDeath, ...options }: ServerOptions,
-  { limits, addressKey }: { limits: ServerLimits; addressKey: AddressKey },
-): Promise<{ store: Store; files: Files }> {
+  { dataDir, storeWorker, keepFilesMs = Infinity, report, onDeath, ...options }: ServerOptions,
+  { limits, addressKey, clocks }: { limits: ServerLimits; addressKey: AddressKey; clocks: Clocks },
+): Promise<{ store: Store; files: Files; kept: KeptTime }> {
+  const { now, monotonic } = clocks
   let files: Files | undefined
   const store = await (options.openStore ?? openStore)({
     dataDir,
@@ -24,8 +27,8 @@ export async function openStorage(
     onDeath,
   })
   try {
-    files = await openFiles({ dataDir, store, limits, addressKey, now, report })
-    return { store, files }
+    files = await openFiles({ dataDir, store, limits, addressKey, now, monotonic, report })
+    return { store, files, kept: await store.serverTime() }
   } catch (error) {
     await store.close()
     throw startErrorOf(error, dataDir) ?? error

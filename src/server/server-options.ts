@@ -34,6 +34,9 @@ export interface ServerOptions {
   /** How long a minute is by which members are counted as away. */
   minuteMs?: number
   now?: () => number
+  /** Milliseconds since some moment, by clocks that nobody sets: without the time the computer sleeps, and with it. */
+  monotonic?: () => number
+  uptime?: () => number
   report: Report
   log?: Log
   /** Nothing can be served any more: the process is to end, for another to begin. */

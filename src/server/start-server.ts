@@ -9,6 +9,7 @@ import { createSearchTurns } from './budgets/search-turns'
 import { createQuietLog } from './budgets/quiet-log'
 import { createSparePlaces } from './budgets/spare-places'
 import { createTokenBuckets } from './budgets/token-bucket'
+import { clocksOf, startServerTime } from './clock/server-time'
 import { createGate } from './http/gate'
 import { createHttp, listen } from './http/open-http'
 import { createOwnNames } from './http/own-names'
@@ -37,15 +38,18 @@ const minuteMs = 60_000
 
 /** Starts a room server: everything is open when it resolves, nothing is left behind when it rejects. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { now = Date.now } = options
   const quietLog = createQuietLog({ report: options.report, log: options.log ?? (() => undefined) })
   const { report, log } = quietLog
+  const clocks = clocksOf(options)
+  const { now } = clocks
   const limits = serverLimits(options.limits)
   const addressKey = createAddressKey()
-  const { store, files } = await openStorage({ ...options, report }, { limits, addressKey }).catch((error: unknown) => {
+  const opening = openStorage({ ...options, report }, { limits, addressKey, clocks })
+  const { store, files, kept } = await opening.catch((error: unknown) => {
     quietLog.stop()
     throw error
   })
+  const time = startServerTime(kept, clocks)
 
   const fanOut = createFanOut({
     connectionsIn: (roomId) => rooms.connectionsIn(roomId),
@@ -58,7 +62,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     announce: fanOut.announce,
     flush: fanOut.flush,
     onSilent: (roomId, memberId) => typing.ended(roomId, memberId),
-    onEmptied: (roomId, isEmpty) => void store.markEmptied(roomId, isEmpty ? now() : undefined).catch(report),
+    onEmptied: (roomId, isEmpty) => void store.markEmptied(roomId, isEmpty ? time.read() : undefined).catch(report),
   })
   const typing = createTyping({
     windowMs: digestMs,
@@ -106,7 +110,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     rooms,
     keepEmptyMs: options.keepEmptyMs ?? keepEmptyMs,
     keepFilesMs: options.keepFilesMs ?? Infinity,
-    now,
+    time,
     report,
   })
 

@@ -236,8 +236,8 @@ export interface PlatformCalls {
       | { seq: number; change: { kind: 'retry' } | { kind: 'discard' } }
     ),
   ) => Record<string, never>
-  /** Where the interface can show a file, until `expiresAt`, and its bytes where the server tells. */
-  openFile: (input: { key: RoomKey; fileId: FileId }) => { url: string; expiresAt: number; size?: number }
+  /** Where the interface can show a file, for `lastsMs` from when that was asked for, and its bytes where the server tells. */
+  openFile: (input: { key: RoomKey; fileId: FileId }) => { url: string; lastsMs: number; size?: number }
   /** Saves it where the person says; `isSaved` is false when they changed their mind. */
   saveFile: (input: { key: RoomKey; fileId: FileId; name: string }) => { isSaved: boolean }
   /** Answers once the change is kept on this device; like messages it arrives when the server can be reached. */

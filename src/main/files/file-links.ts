@@ -11,7 +11,7 @@ interface Linked {
 
 /** The addresses under which the interface sees files. They say nothing of where the files are. */
 export interface FileLinks {
-  open: (file: Linked) => Promise<ClientReply<{ url: string; expiresAt: number; size?: number }>>
+  open: (file: Linked) => Promise<ClientReply<{ url: string; lastsMs: number; size?: number }>>
   /** Where the file behind such an address is read now; undefined when it cannot be. */
   resolve: (url: string) => Promise<string | undefined>
 }
@@ -23,21 +23,27 @@ const sparedMs = 10_000
 
 export const isFileLink = (url: string): boolean => url.startsWith(folder)
 
-export function createFileLinks(openFile: RoomCalls['openFile'], now: () => number = Date.now): FileLinks {
+export function createFileLinks(
+  openFile: RoomCalls['openFile'],
+  monotonic: () => number = () => performance.now(),
+): FileLinks {
   interface Opened extends Linked {
     url: string
-    expiresAt: number
+    endsAt: number
   }
   const links = new Map<string, Opened>()
   const linkTo = ({ key, fileId }: Linked) =>
     [...links].find(([, other]) => other.key === key && other.fileId === fileId)?.[0] ?? `${folder}${randomUUID()}`
 
   async function open(file: Linked, link = linkTo(file)) {
+    // Before it was asked for: the answer may have been long on its way.
+    const askedAt = monotonic()
     const opened = await openFile(file)
     if (!opened.ok) return opened
     // Renewed, it is the newest again.
     links.delete(link)
-    links.set(link, { ...file, ...opened.value })
+    const { url, lastsMs } = opened.value
+    links.set(link, { ...file, url, endsAt: askedAt + lastsMs })
     for (const oldest of [...links.keys()].slice(0, -mostLinks)) links.delete(oldest)
     return { ok: true, value: { ...opened.value, url: link } } as const
   }
@@ -46,7 +52,7 @@ export function createFileLinks(openFile: RoomCalls['openFile'], now: () => numb
     open: (file) => open(file),
     async resolve(link) {
       const known = links.get(link)
-      if (!known || known.expiresAt - sparedMs > now()) return known?.url
+      if (!known || known.endsAt - sparedMs > monotonic()) return known?.url
       const { key, fileId } = known
       const renewed = await open({ key, fileId }, link)
       return renewed.ok ? links.get(link)?.url : undefined

@@ -12,11 +12,11 @@ export interface Rate {
 /** Spreads requests out. Who asked last is served first: that is what somebody who scrolls is looking at. */
 export function createPace({ burst, perSecond }: Rate) {
   const waiting: Waiting[] = []
-  let [left, filledAt] = [burst, Date.now()]
+  let [left, filledAt] = [burst, performance.now()]
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function serve() {
-    const now = Date.now()
+    const now = performance.now()
     left = Math.min(burst, left + ((now - filledAt) / 1_000) * perSecond)
     filledAt = now
     for (let next = waiting.at(-1); next && (left >= 1 || !next.isWanted()); next = waiting.at(-1)) {

@@ -8,7 +8,7 @@ import { usePlatform } from './use-platform'
 const everyMs = 3_000
 
 /** Lets the room on screen know that something is being written, seldom, if this person wants it known. */
-export function useTypingNotice(now: () => number = Date.now) {
+export function useTypingNotice(now: () => number = () => performance.now()) {
   const [room, drafts, privacy, platform] = [useCurrentRoom(), useDrafts(), usePrivacy(), usePlatform()]
   const compositions = useCompositions()
   const { key } = room.value

@@ -1,4 +1,5 @@
 import type { MemberId } from '#shared/protocol/ids'
+import { limits } from '#shared/protocol/limits'
 import { isMessage, type Entry } from './entries'
 
 const groupWithinMs = 5 * 60_000
@@ -7,6 +8,8 @@ const groupWithinMs = 5 * 60_000
 export interface Placement {
   /** A time of the day that is announced above this row. */
   startsDay?: number
+  /** The host's clock was set back since the message before. */
+  followsCorrection?: true
   /** First of a group: shows avatar, name and time. */
   isHead: boolean
   isTail: boolean
@@ -28,9 +31,11 @@ export function placementOf(entries: readonly Entry[], index: number, reader: Re
   const isHead = startsGroup(entries, index, reader)
   const isTail = startsGroup(entries, index + 1, reader)
   const isFirstNew = isFirstAfterRead(entries, index, reader)
-  if (at === undefined || !startsDay(entries, index, at)) return { isHead, isTail, isOwn, isFirstNew }
-  return { startsDay: at, isHead, isTail, isOwn, isFirstNew }
+  const place = { isHead, isTail, isOwn, isFirstNew, ...(followsCorrection(entries, index) && correction) }
+  return at === undefined || !startsDay(entries, index, at) ? place : { startsDay: at, ...place }
 }
+
+const correction = { followsCorrection: true } as const
 
 /** When a row was written; undefined for rows that nobody wrote. */
 export function writtenAt(entry: Entry | undefined): number | undefined {
@@ -43,11 +48,23 @@ function authorOf(entry: Entry | undefined, you: MemberId): MemberId | undefined
   return entry?.kind === 'pending' ? you : undefined
 }
 
+/** A damaged message says nothing of when it was sent. */
+function followsCorrection(entries: readonly Entry[], index: number): boolean {
+  const entry = entries[index]
+  if (!isMessage(entry) || entry.damaged) return false
+  for (let before = index - 1; before >= 0; before--) {
+    const earlier = entries[before]
+    if (isMessage(earlier) && !earlier.damaged) return earlier.sentAt - entry.sentAt > limits.hiddenClockStepMs
+  }
+  return false
+}
+
 function startsGroup(entries: readonly Entry[], index: number, reader: Reader): boolean {
   const [entry, previous] = [entries[index], entries[index - 1]]
   const [at, before] = [writtenAt(entry), writtenAt(previous)]
   if (at === undefined || before === undefined) return true
   if (authorOf(entry, reader.you) !== authorOf(previous, reader.you)) return true
+  if (followsCorrection(entries, index)) return true
   return at - before > groupWithinMs || !isSameDay(before, at) || isFirstAfterRead(entries, index, reader)
 }
 

@@ -4,12 +4,12 @@ import type { FileId } from '#shared/protocol/ids'
 import { usePlatform } from '../composables/use-platform'
 import { createPatientAsk } from '../asking/patient-ask'
 
-type UrlReply = ClientReply<{ url: string; expiresAt: number; size?: number }>
+type UrlReply = ClientReply<{ url: string; lastsMs: number; size?: number }>
 interface Opened {
   readonly reply: Promise<UrlReply>
   readonly wanted: (() => boolean)[]
   /** Zero until the reply is there. */
-  expiresAt: number
+  endsAt: number
 }
 
 /** An address that ends while the browser is on its way to it would be in vain. */
@@ -29,21 +29,25 @@ export const useFileUrls = defineStore('file-urls', () => {
   async function open(key: RoomKey, fileId: FileId, isWanted: () => boolean = () => true): Promise<UrlReply> {
     const place = `${key} ${fileId}`
     const before = known.get(place)
-    if (before && (before.expiresAt === 0 || before.expiresAt > Date.now() + marginMs)) {
+    if (before && (before.endsAt === 0 || before.endsAt > performance.now() + marginMs)) {
       before.wanted.push(isWanted)
       return before.reply
     }
 
     const wanted = [isWanted]
+    let askedAt = performance.now()
     const reply = ask(
-      () => platform.openFile({ key, fileId }),
+      () => {
+        askedAt = performance.now()
+        return platform.openFile({ key, fileId })
+      },
       () => wanted.some((is) => is()),
     )
-    const asked: Opened = { wanted, reply, expiresAt: 0 }
+    const asked: Opened = { wanted, reply, endsAt: 0 }
     known.set(place, asked)
     for (const oldest of [...known.keys()].slice(0, -mostKnown)) known.delete(oldest)
     const opened = await reply
-    if (opened.ok) asked.expiresAt = opened.value.expiresAt
+    if (opened.ok) asked.endsAt = askedAt + opened.value.lastsMs
     else known.delete(place)
     return opened
   }

@@ -11,6 +11,7 @@ export const logWords = {
   firstHere: (code: string) => `You are the first here. Share ${code}.`,
   quiet: 'Nobody has written anything yet. Say hello.',
   fresh: 'New',
+  clockCorrected: 'The host computer’s clock was corrected. Times above may be wrong.',
   toLatest: 'Jump to latest',
   newMessages: (n: number) => counted(n, 'new message', 'new messages'),
   announced: (author: string, text: string) => `${author}, ${text}`,

@@ -4,5 +4,6 @@ import { requirePerson } from './person'
 export const addFile: Handler<'add_file'> = async ({ looks, ...announced }, caller, { files }) => {
   const { memberId, session } = requirePerson(caller)
   files.expect(session)
-  return files.add({ ...announced, memberId, ...(looks && { looks }) })
+  const { address, connection } = caller
+  return files.add({ ...announced, ...(looks && { looks }) }, { memberId, address, connection })
 }

@@ -12,11 +12,14 @@ export interface Blobs {
   place: (from: string, sha256: Sha256, record: () => Promise<boolean>) => Promise<boolean>
   /** Removes them unless some file is of them. */
   removeUnkept: (sha256: Sha256) => Promise<void>
-  has: (sha256: Sha256) => Promise<boolean>
+  /** As a whole: what a disk has cut is not what it is named for. */
+  has: (sha256: Sha256, size: number) => Promise<boolean>
+  /** Lets go of what is not what it is named for, so that whoever has it sends it again. */
+  removeUnless: (sha256: Sha256, isRight: () => Promise<boolean>) => Promise<void>
   idle: () => Promise<void>
 }
 
-export function createBlobs({ places, store }: { places: Places; store: Pick<Store, 'isKept'> }): Blobs {
+export function createBlobs({ places, store }: { places: Places; store: Pick<Store, 'isKept' | 'loseBytes'> }): Blobs {
   const turns = createTurns()
 
   async function removeUnkept(sha256: Sha256) {
@@ -32,14 +35,20 @@ export function createBlobs({ places, store }: { places: Places; store: Pick<Sto
         return isRecorded
       }),
     removeUnkept: (sha256) => turns.take(() => removeUnkept(sha256)),
-    has: async (sha256) => (await sizeOf(places.blob(sha256))) !== undefined,
+    has: async (sha256, size) => (await sizeOf(places.blob(sha256))) === size,
+    removeUnless: (sha256, isRight) =>
+      turns.take(async () => {
+        if (await isRight()) return
+        await store.loseBytes({ blobs: [sha256] })
+        await removeUnkept(sha256)
+      }),
     idle: turns.idle,
   }
 }
 
 /** On disk under its own name before anybody is told of it. */
 async function moveIn(from: string, to: string): Promise<void> {
-  if ((await sizeOf(to)) !== undefined) {
+  if ((await sizeOf(to)) === (await sizeOf(from))) {
     await rm(from, { force: true })
     return
   }

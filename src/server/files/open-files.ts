@@ -5,6 +5,8 @@ import type { FileId, MemberId, RoomId } from '#shared/protocol/ids'
 import type { AddressKey } from '../budgets/address-key'
 import type { ServerLimits } from '../limits'
 import type { Report } from '../server-options'
+import type { Connection } from '../rooms/connection'
+import type { StoredFile } from '../store/file-rows'
 import type { Store } from '../store/store'
 import type { Freed } from '../store/writing'
 import { createAddFile, type AddFile } from './add-file'
@@ -12,7 +14,7 @@ import { createBlobs } from './blobs'
 import { makeFile } from './disk'
 import { createFinish } from './finish-upload'
 import { createPlaces } from './places'
-import { releaseIdle } from './release-idle'
+import { createPromises } from './promises'
 import { createSenders, type Senders } from './senders'
 import { serveFile } from './serve-file'
 import { createServeUpload, statusOf } from './serve-upload'
@@ -20,6 +22,7 @@ import { createSignedPaths, filesPath } from './signed-paths'
 import { sweep } from './sweep'
 import { createTus, UploadRefusal, uploadsPath } from './tus'
 import { createUnderWay } from './under-way'
+import { createVerifying } from './verify'
 
 type Asked = { roomId: RoomId; memberId: MemberId; fileId: FileId }
 
@@ -30,12 +33,14 @@ export interface Files {
   /** Somebody with this session is about to send. */
   expect: Senders['expect']
   drop: (asked: Asked) => Promise<void>
-  open: (asked: Asked) => Promise<{ path: string; expiresAt: number; size: number }>
+  open: (asked: Asked) => Promise<{ path: string; expiresAt: number; lastsMs: number; size: number }>
   isUpload: (request: IncomingMessage) => boolean
   /** Answers what is asked about files and uploads; false for anything else. */
   serve: (request: IncomingMessage, response: ServerResponse) => boolean
-  /** Keeps room no longer for files of which nothing comes. */
-  releaseIdle: () => Promise<void>
+  /** Promises nothing any more to whoever was at the other end. */
+  left: (connection: Pick<Connection, 'id'>) => void
+  /** Reads some of what is kept, and lets go of what is not what it is named for. */
+  verifySome: () => Promise<void>
   /** Rows are gone: their bytes go too, unless they are of other files. */
   free: (freed: readonly Freed[]) => void
   /** Resolves when nothing is being written or removed. */
@@ -47,6 +52,7 @@ export interface FilesOptions {
   store: Store
   limits: ServerLimits
   addressKey: AddressKey
+  monotonic: () => number
   now: () => number
   report: Report
 }
@@ -54,11 +60,17 @@ export interface FilesOptions {
 const isUpload = ({ url }: IncomingMessage): boolean => url?.startsWith(`${uploadsPath}/`) === true
 
 /** The bytes members share: received, kept, served and let go of. */
-export async function openFiles({ dataDir, store, limits, addressKey, now, report }: FilesOptions): Promise<Files> {
+export async function openFiles(options: FilesOptions): Promise<Files> {
+  const { dataDir, store, limits, addressKey, now, monotonic, report } = options
   const places = createPlaces(dataDir)
   await sweep(places, store)
   const blobs = createBlobs({ places, store })
-  const paths = createSignedPaths(now)
+  const verify = createVerifying({ store, places, blobs, report })
+  const paths = createSignedPaths({ now, monotonic })
+  const promises = createPromises(
+    { ofMember: limits.promisedBytesPerMember, ofAddress: limits.promisedBytesPerAddress },
+    monotonic,
+  )
   const finish = createFinish({ store, places, blobs, now })
   const underWay = createUnderWay(report)
   const most = {
@@ -79,8 +91,24 @@ export async function openFiles({ dataDir, store, limits, addressKey, now, repor
     burst: limits.uploadRefusalBurst,
     perSecond: limits.uploadRefusalsPerSecond,
   })
-  const mostAtOnce = limits.uploadsPerMember
-  const serveUpload = createServeUpload({ store, senders, places, tus, finish, most, mostAtOnce })
+  const serveUpload = createServeUpload({
+    store,
+    senders,
+    places,
+    tus,
+    finish,
+    promises,
+    most,
+    mostAtOnce: limits.uploadsPerMember,
+  })
+
+  function onCut({ sha256, size }: StoredFile) {
+    report(new Error('a file on the disk is not what it was'))
+    underWay.follow(
+      blobs.removeUnless(sha256, () => blobs.has(sha256, size)),
+      'removing a file',
+    )
+  }
 
   async function remove({ fileId, sha256 }: Freed) {
     await rm(places.upload(fileId), { force: true })
@@ -89,23 +117,39 @@ export async function openFiles({ dataDir, store, limits, addressKey, now, repor
 
   return {
     mostBytes: limits.fileBytes,
-    add: createAddFile({ store, places, mostBytes: limits.fileBytes, most, makeFile, finish, now }),
+    add: createAddFile({
+      store,
+      places,
+      blobs,
+      promises,
+      mostBytes: limits.fileBytes,
+      most,
+      makeFile,
+      finish,
+      now,
+    }),
     expect: senders.expect,
-    drop: (asked) => store.dropFile(asked),
+    async drop(asked) {
+      await store.dropFile(asked)
+      promises.end(asked.fileId)
+    },
     async open(asked) {
-      const { sha256, fileId, size } = await store.openableFile(asked)
-      if (!(await blobs.has(sha256))) throw new Refusal('invalid_request', { field: 'fileId' })
-      return { ...paths.sign(fileId), size }
+      const file = await store.openableFile(asked)
+      const { sha256, fileId, size } = file
+      if (await blobs.has(sha256, size)) return { ...paths.sign(fileId), size }
+      onCut(file)
+      throw new Refusal('invalid_request', { field: 'fileId' })
     },
     isUpload,
     serve(request, response) {
       if (isUpload(request)) underWay.follow(serveUpload(request, response), 'upload', response)
       else if (request.url?.startsWith(filesPath))
-        underWay.follow(serveFile(request, response, { store, places, paths }), 'file', response)
+        underWay.follow(serveFile(request, response, { store, places, paths, onCut }), 'file', response)
       else return false
       return true
     },
-    releaseIdle: () => releaseIdle({ store, places, now }),
+    left: promises.left,
+    verifySome: verify,
     free(freed) {
       for (const file of freed) underWay.follow(remove(file), 'removing a file')
     },

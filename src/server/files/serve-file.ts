@@ -13,6 +13,8 @@ export interface ServingFiles {
   store: Pick<Store, 'findFile'>
   places: Places
   paths: SignedPaths
+  /** What is on the disk is not what a file should be. */
+  onCut: (file: StoredFile) => void
 }
 
 /** Answers a signed path with the bytes, or a part of them. */
@@ -28,13 +30,17 @@ export async function serveFile(
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { store, places, paths }: ServingFiles,
+  { store, places, paths, onCut }: ServingFiles,
 ): Promise<403 | 404 | 405 | undefined> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return 405
   const fileId = paths.read(new URL(request.url ?? '', 'http://localhost'))
   if (fileId === undefined) return 403
   const file = await store.findFile(fileId)
-  if (!file?.isStored || (await sizeOf(places.blob(file.sha256))) !== file.size) return 404
+  if (!file?.isStored) return 404
+  if ((await sizeOf(places.blob(file.sha256))) !== file.size) {
+    onCut(file)
+    return 404
+  }
   if (response.destroyed) return undefined
 
   await send(request, response, { file, path: places.blob(file.sha256) })

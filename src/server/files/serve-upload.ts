@@ -7,15 +7,17 @@ import type { Store } from '../store/store'
 import { makeFile, sizeOf } from './disk'
 import type { Finish } from './finish-upload'
 import type { Places } from './places'
+import type { Promises } from './promises'
 import type { Senders } from './senders'
 import { uploadsPath, type Tus } from './tus'
 
 export interface ServingUploads {
-  store: Pick<Store, 'ownFile' | 'reserveFile'>
+  store: Pick<Store, 'ownFile' | 'reserveFile' | 'releaseFiles'>
   senders: Senders
   places: Places
   tus: Tus
   finish: (fileId: FileId) => Promise<Finish>
+  promises: Pick<Promises, 'end'>
   most: MostFiles
   mostAtOnce: number
 }
@@ -27,25 +29,41 @@ export type ServeUpload = (request: IncomingMessage, response: ServerResponse) =
 
 /** Lets senders append to what `add_file` has announced, each to their own. */
 export function createServeUpload(serving: ServingUploads): ServeUpload {
-  const { store, senders, places, tus, finish, most, mostAtOnce } = serving
+  const { store, senders, places, tus, finish, promises, most, mostAtOnce } = serving
+  /** Requests about a file: whoever comes again has the one before end. */
+  const requests = new Map<FileId, number>()
   const sending = new Map<MemberId, number>()
 
   async function append(request: IncomingMessage, response: ServerResponse, file: StoredFile): Promise<Refused> {
     const count = sending.get(file.memberId) ?? 0
     if (count >= mostAtOnce) return 429
     sending.set(file.memberId, count + 1)
+    const { fileId } = file
+    requests.set(fileId, (requests.get(fileId) ?? 0) + 1)
     try {
-      if (!file.isReserved && !(await hasRoom(file))) return 507
+      if (!(await hasRoom(file))) return 507
+      promises.end(fileId)
       await tus(request, response)
       return undefined
     } finally {
+      await release(fileId)
       const left = (sending.get(file.memberId) ?? 1) - 1
       if (left > 0) sending.set(file.memberId, left)
       else sending.delete(file.memberId)
     }
   }
 
-  /** It stood still for so long that its room may be others' by now. */
+  /** Room is kept for as long as something comes: what has come goes on counting. */
+  async function release(fileId: FileId) {
+    const others = (requests.get(fileId) ?? 1) - 1
+    if (others > 0) requests.set(fileId, others)
+    else {
+      requests.delete(fileId)
+      await store.releaseFiles([{ fileId, received: (await sizeOf(places.upload(fileId))) ?? 0 }])
+    }
+  }
+
+  /** What was announced keeps no room: others may have it by now. */
   async function hasRoom({ fileId }: StoredFile): Promise<boolean> {
     try {
       await store.reserveFile({ fileId, most })

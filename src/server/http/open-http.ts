@@ -49,7 +49,10 @@ export function createHttp({ limits, gate, connections, spare, isUpload, onReque
   server.on('close', answers.stop)
   const inTurn = createInTurn((request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value)
-    if (spare.has(request.socket)) return sayFull(response)
+    if (spare.has(request.socket)) {
+      sayFull(response)
+      return
+    }
     answers.watch(response)
     const leastBytes = isUpload(request) ? (limits.uploadBytesPerSecond * windowMs) / 1_000 : Infinity
     watchBody(request, response, { windowMs, leastBytes })

@@ -1,3 +1,4 @@
+import type { RunningTime } from '../clock/server-time'
 import type { Files } from '../files/open-files'
 import type { Report } from '../server-options'
 import type { Store } from '../store/store'
@@ -15,26 +16,27 @@ const breathMs = 50
 const keepUnsentMs = 86_400_000
 
 export interface ExpiryOptions {
-  store: Pick<Store, 'deleteExpired' | 'clearClosed' | 'deleteOldFiles'>
-  files: Pick<Files, 'releaseIdle'>
+  store: Pick<Store, 'deleteExpired' | 'clearClosed' | 'deleteOldFiles' | 'keepTime'>
+  files: Pick<Files, 'verifySome'>
   rooms: Pick<Rooms, 'close'>
   keepEmptyMs: number
   keepFilesMs: number
-  now: () => number
+  time: RunningTime
   report: Report
 }
 
 /**
- * Lets go of the rooms and files whose time has run out, of what closed rooms have left behind and of the room for files
- * that do not come, again and again.
+ * Lets go of the rooms and files whose time has run out, of what closed rooms have left behind and of bytes that the disk
+ * has changed, again and again.
  */
-export function startExpiry({ store, files, rooms, keepEmptyMs, keepFilesMs, now, report }: ExpiryOptions): Expiry {
+export function startExpiry({ store, files, rooms, keepEmptyMs, keepFilesMs, time, report }: ExpiryOptions): Expiry {
   const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, Math.min(keepEmptyMs, keepFilesMs) / 4))
 
   async function sweep(): Promise<number> {
-    for (const roomId of await store.deleteExpired(now(), keepEmptyMs)) rooms.close(roomId, 'expired')
-    await store.deleteOldFiles({ addedBefore: now() - keepUnsentMs, postedBefore: Math.max(0, now() - keepFilesMs) })
-    await files.releaseIdle()
+    await store.keepTime(time.kept())
+    for (const roomId of await store.deleteExpired(time.read(), keepEmptyMs)) rooms.close(roomId, 'expired')
+    await store.deleteOldFiles({ passedMs: time.read().passedMs, keepUnsentMs, keepSentMs: keepFilesMs })
+    await files.verifySome()
     return pauseMs
   }
 
@@ -51,6 +53,7 @@ export function startExpiry({ store, files, rooms, keepEmptyMs, keepFilesMs, now
   return {
     async stop() {
       await Promise.all(jobs.map((job) => job.stop()))
+      await store.keepTime(time.kept()).catch((error: unknown) => report(error, { during: 'expiry' }))
     },
   }
 }

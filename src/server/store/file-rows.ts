@@ -11,6 +11,8 @@ export interface NewFile {
   looks?: FileLooks
   at: number
   most: MostFiles
+  /** To other files that were announced. */
+  promised?: Promised
 }
 
 /** Bytes that may be kept, and files of one member that have not come whole. */
@@ -18,6 +20,12 @@ export interface MostFiles {
   ofMember: number
   inAll: number
   unfinished: number
+}
+
+/** Bytes that were promised to files announced and not being sent. */
+export interface Promised {
+  ofMember: number
+  inAll: number
 }
 
 export interface StoredFile {
@@ -32,8 +40,6 @@ export interface StoredFile {
   isVoice: boolean
   /** The bytes are here. */
   isStored: boolean
-  /** There is room kept for all of it. */
-  isReserved: boolean
 }
 
 type Asked = { roomId: RoomId; memberId: MemberId; fileId: FileId }
@@ -53,11 +59,11 @@ export interface FileRows {
     type: FileType
     measures?: { width: number; height: number }
   }) => Promise<boolean>
-  /** Files on their way for which there is room kept. */
+  /** Files that are being sent, for which there is room kept. */
   reservedFiles: () => Promise<FileId[]>
-  /** Nothing has come of them for long: they go on counting as what has come. */
-  releaseFiles: (idle: readonly { fileId: FileId; received: number }[]) => Promise<void>
-  /** Keeps room again, or refuses `storage_full`. */
+  /** They are not being sent any more: they go on counting as what has come. */
+  releaseFiles: (halted: readonly { fileId: FileId; received: number }[]) => Promise<void>
+  /** Keeps room for all of it, or refuses `storage_full`. */
   reserveFile: (file: { fileId: FileId; most: MostFiles }) => Promise<void>
   findFile: (fileId: FileId) => Promise<StoredFile | undefined>
   /** For its owner while they are in its room. */
@@ -66,9 +72,10 @@ export interface FileRows {
   openableFile: (of: Asked) => Promise<StoredFile>
   /** Whether any file is of these bytes. */
   isKept: (sha256: Sha256) => Promise<boolean>
-  keptBytes: () => Promise<{ blobs: Sha256[]; uploads: FileId[] }>
+  /** What the disk should have, with the size of each. */
+  keptBytes: () => Promise<{ blobs: Map<Sha256, number>; uploads: FileId[] }>
   /** These bytes are no longer on the disk. */
   loseBytes: (gone: { blobs: readonly Sha256[] }) => Promise<void>
   /** Deletes what no message took, and what was sent too long ago. */
-  deleteOldFiles: (times: { addedBefore: number; postedBefore: number }) => Promise<void>
+  deleteOldFiles: (times: { passedMs: number; keepUnsentMs: number; keepSentMs: number }) => Promise<void>
 }

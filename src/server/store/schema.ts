@@ -3,7 +3,7 @@ import type { Role, RoomKind } from '#shared/protocol/entities'
 import type { FileType } from '#shared/protocol/files'
 import type { ClientKey, FileId, MemberId, RoomId, Sha256 } from '#shared/protocol/ids'
 
-/** Times are epoch milliseconds, ids text: the same types in every database Parlor keeps its truth in. */
+/** Times are epoch milliseconds unless they say otherwise, ids text: the same types in every database Parlor keeps its truth in. */
 export interface Schema {
   people: {
     member_id: MemberId
@@ -25,7 +25,9 @@ export interface Schema {
     last_seq: number
     /** `while_occupied`, `forever` or a number of days. */
     retention: string
+    /** When the last person left: by how much time had passed on this server, and by how long it had run. */
     emptied_at: number | null
+    emptied_ran: number | null
     kind: RoomKind
     /** The two member ids of a direct room, sorted, with a space between. */
     direct_pair: string | null
@@ -49,9 +51,13 @@ export interface Schema {
   messages: Omit<MessageRow, 'pinned'> & { id: Generated<number>; pinned: Generated<number> }
   reads: { room_id: RoomId; member_id: MemberId; seq: number }
   blocks: { member_id: MemberId; blocked_id: MemberId }
-  files: FileRow
+  files: Omit<FileRow, 'kept_from'> & { kept_from: Generated<number> }
   /** What is counted of a member's files, and under no name of all of them. */
   file_totals: { owner: MemberId | ''; bytes: number }
+  /** One row. */
+  server_time: { ran_ms: number; passed_ms: number; wall_ms: number; doubted_ms: number; doubted_for_ms: number }
+  /** Messages that were sent earlier than the one before them, by a clock that was set back. */
+  clock_steps: { room_id: RoomId; seq: number }
 }
 
 export interface MessageRow {
@@ -98,6 +104,8 @@ export interface FileRow {
   /** The message it came with, and when that was sent. */
   seq: number | null
   posted_at: number | null
+  /** How much time had passed on this server when it was last added, or sent. */
+  kept_from: number
 }
 
 /** The database or a transaction on it. */

@@ -2,6 +2,7 @@ import type { DirectsFrom } from '#shared/protocol/contract'
 import type { Member, Message, ReadMark, Retention, Room } from '#shared/protocol/entities'
 import type { ClientKey, FileId, MemberId, RoomId } from '#shared/protocol/ids'
 import type { FileRows } from './file-rows'
+import type { KeptTime, ServerTime } from './server-time-row'
 
 /** Who is asking, by the SHA-256 of their session token. A person is made by their first room. */
 export interface Person {
@@ -188,9 +189,12 @@ export interface Store extends FileRows {
   }) => Promise<{ reset: false; messages: Message[]; hasMore: boolean } | { reset: true }>
 
   /** Records that the last person left a room, or that somebody is back (`undefined`). */
-  markEmptied: (roomId: RoomId, at: number | undefined) => Promise<void>
+  markEmptied: (roomId: RoomId, at: ServerTime | undefined) => Promise<void>
   /** Closes the rooms whose retention has run out; `keepEmptyMs` is what `while_occupied` allows. */
-  deleteExpired: (now: number, keepEmptyMs: number) => Promise<RoomId[]>
+  deleteExpired: (at: ServerTime, keepEmptyMs: number) => Promise<RoomId[]>
+  /** As it was kept last. */
+  serverTime: () => Promise<KeptTime>
+  keepTime: (time: KeptTime) => Promise<void>
   /** Counts one more minute that the server has run, and as away in it everybody who is not `here`. */
   countMinute: (here: readonly Asker[]) => Promise<void>
   /**

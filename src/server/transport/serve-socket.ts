@@ -82,6 +82,7 @@ export function serveSocket(
   socket.on('disconnect', () => {
     clearTimeout(joinDeadline)
     for (const roomId of entered) leaveBehind(roomId)
+    services.files.left(connection)
     // Socket.IO would keep the connection open for a namespace that nobody can come back to.
     socket.conn.close()
   })

@@ -120,7 +120,7 @@ export const commands = {
    */
   open_file: {
     input: v.strictObject(OfFile),
-    output: v.object({ path: v.string(), expiresAt: Time, size: v.optional(Bytes) }),
+    output: v.object({ path: v.string(), expiresAt: Time, lastsMs: v.optional(Time), size: v.optional(Bytes) }),
   },
   /** The newest messages with a smaller seq than `before`, oldest first. */
   fetch_history: {

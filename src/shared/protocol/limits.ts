@@ -32,4 +32,6 @@ export const limits = {
   /** The most of a file that is handed over or sent at a time. */
   filePieceBytes: 1_048_576,
   packetBytes: 65_536,
+  /** By so much a server's clock may be set back without its messages showing it. */
+  hiddenClockStepMs: 300_000,
 } as const

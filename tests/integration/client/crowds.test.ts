@@ -16,7 +16,7 @@ const roomId = 'ABC234' as RoomId
 async function crowded(count: number): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'parlor-crowd-'))
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
-  const store = await openStore({ dataDir, worker: storeWorker(), report: expect.fail })
+  const store = await openStore({ dataDir, worker: storeWorker(), report: (error) => expect.fail(String(error)) })
   const person = (n: number) => ({
     roomId,
     memberId: uuidv7() as MemberId,

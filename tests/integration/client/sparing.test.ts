@@ -30,7 +30,7 @@ const join = (device: Device, url: string) =>
 test('typing is told at most every three seconds, and its end only when its beginning was', async () => {
   let time = 0
   const { url, inputsOf } = await openListening()
-  const grace = startClient({ url }, { now: () => time })
+  const grace = startClient({ url }, { monotonic: () => time })
   const { key } = await join(grace, url)
   const type = async (at: number, typing: boolean) => {
     time = at

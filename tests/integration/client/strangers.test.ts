@@ -26,7 +26,7 @@ function somebody(): Somebody {
 async function pestered(count: number) {
   const dataDir = await mkdtemp(join(tmpdir(), 'parlor-strangers-'))
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
-  const store = await openStore({ dataDir, worker: storeWorker(), report: expect.fail })
+  const store = await openStore({ dataDir, worker: storeWorker(), report: (error) => expect.fail(String(error)) })
   const [ada, grace] = [somebody(), somebody()]
   const strangers = Array.from({ length: count }, somebody)
   const draft = ({ memberId, session }: Somebody, name: string) => ({

@@ -72,8 +72,8 @@ test('a room whose time is up takes its files along', async () => {
 })
 
 test('files are gone after their days, and their messages say when', async () => {
-  let now = Date.now()
-  const parlor = await openParlor({ now: () => now, keepFilesMs: dayMs, keepEmptyMs: 100 })
+  let now = 1_000
+  const parlor = await openParlor({ monotonic: () => now, keepFilesMs: dayMs, keepEmptyMs: 100 })
   const ada = await parlor.host('ada', { retention: 'forever' })
   const draft = await upload(parlor.url, ada, draftOf(randomBytes(1_000)))
   const { message } = await post(ada, [draft])
@@ -88,8 +88,8 @@ test('files are gone after their days, and their messages say when', async () =>
 })
 
 test('what no message took is gone after a day, half sent or whole', async () => {
-  let now = Date.now()
-  const parlor = await openParlor({ now: () => now, keepEmptyMs: 100 })
+  let now = 1_000
+  const parlor = await openParlor({ monotonic: () => now, keepEmptyMs: 100 })
   const ada = await parlor.host('ada', { retention: 'forever' })
   await upload(parlor.url, ada, draftOf(randomBytes(1_000)))
   await announce(ada, draftOf(randomBytes(1_000)))

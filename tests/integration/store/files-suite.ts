@@ -115,40 +115,37 @@ export function testFiles(name: string, open: () => Promise<Store>): void {
       await expect(store.openableFile({ ...grace, fileId })).rejects.toMatchObject(none)
     })
 
-    test('what may be kept is limited, and what is still to come counts', async () => {
+    test('what may be kept is limited, and what is being sent counts', async () => {
       const { ada } = await openRoom(store)
       const most = { ofMember: 20_000, inAll: Infinity, unfinished: Infinity }
       const full = refusal('storage_full')
-      const first = ada.file({ size: 12_000, most })
+      const [first, second] = [ada.file({ size: 12_000, most }), ada.file({ size: 12_000, most })]
       await store.addFile(first)
+      await store.addFile(second)
 
+      await store.reserveFile({ fileId: first.fileId, most })
+      expect(await store.reservedFiles()).toContain(first.fileId)
+      await expect(store.reserveFile({ fileId: second.fileId, most })).rejects.toMatchObject(full)
       await expect(store.addFile(ada.file({ size: 9_000, most }))).rejects.toMatchObject(full)
-      await store.addFile(ada.file({ size: 1, most }))
-      await expect(store.addFile(ada.file({ size: 4_000, most }))).rejects.toMatchObject(full)
-      await store.dropFile(first)
-      expect(await store.addFile(ada.file({ size: 9_000, most }))).toEqual(toCome)
+      await store.releaseFiles([{ fileId: first.fileId, received: 8_001 }])
+      expect(await store.reservedFiles()).not.toContain(first.fileId)
+      await expect(store.reserveFile({ fileId: second.fileId, most })).rejects.toMatchObject(full)
+      await store.releaseFiles([{ fileId: first.fileId, received: 8_000 }])
+      await store.reserveFile({ fileId: second.fileId, most })
+      await store.dropFile(second)
+      await store.reserveFile({ fileId: first.fileId, most })
       const little = { ofMember: Infinity, inAll: 8_000, unfinished: Infinity }
       await expect(store.addFile(ada.file({ most: little }))).rejects.toMatchObject(full)
     })
 
-    test('a file of which nothing comes counts as what has come, until it goes on', async () => {
+    test('room promised to other files of the same member counts', async () => {
       const { ada } = await openRoom(store)
-      const most = { ofMember: 20_000, inAll: Infinity, unfinished: Infinity }
-      const full = refusal('storage_full')
-      const [idle, other] = [ada.file({ size: 12_000, most }), ada.file({ size: 12_000, most })]
-      await store.addFile(idle)
-      expect(await store.reservedFiles()).toContain(idle.fileId)
-      await expect(store.addFile(other)).rejects.toMatchObject(full)
-
-      await store.releaseFiles([{ fileId: idle.fileId, received: 8_001 }])
-      expect(await store.reservedFiles()).not.toContain(idle.fileId)
-      await expect(store.addFile(other)).rejects.toMatchObject(full)
-      await store.releaseFiles([{ fileId: idle.fileId, received: 8_000 }])
-      expect(await store.addFile(other)).toEqual(toCome)
-      await expect(store.reserveFile({ fileId: idle.fileId, most })).rejects.toMatchObject(full)
-      await store.dropFile(other)
-      await store.reserveFile({ fileId: idle.fileId, most })
-      expect(await store.findFile(idle.fileId)).toMatchObject({ isReserved: true })
+      const most = { ofMember: 40_000, inAll: Infinity, unfinished: Infinity }
+      const promised = { ofMember: 30_000, inAll: 30_000 }
+      await expect(store.addFile(ada.file({ size: 12_000, most, promised }))).rejects.toMatchObject(
+        refusal('storage_full'),
+      )
+      expect(await store.addFile(ada.file({ size: 9_000, most, promised }))).toEqual(toCome)
     })
 
     test('one member has so many files on the way, and no more', async () => {
@@ -198,23 +195,33 @@ export function testFiles(name: string, open: () => Promise<Store>): void {
 
       await store.closeRoom(ada)
       expect(await store.isKept(sha256)).toBe(true)
-      expect((await store.keptBytes()).blobs).toContain(sha256)
+      expect((await store.keptBytes()).blobs.get(sha256)).toBe(10)
       await store.dropFile(copy)
       expect(await store.isKept(sha256)).toBe(false)
     })
 
     test('what nobody sent and what was sent too long ago is let go of', async () => {
       const { ada } = await openRoom(store)
-      const [old, fresh, sent] = [ada.file({ at: 1_000 }), ada.file({ at: 3_000 }), await ada.stored({ at: 1_000 })]
+      const [old, fresh, sent] = [ada.file(), ada.file(), await ada.stored()]
+      const kept = await store.serverTime()
+      const from = kept.passedMs + 1_000_000
+      const at = (passedMs: number) => store.keepTime({ ...kept, passedMs: from + passedMs })
+      await at(1_000)
       await store.addFile(old)
+      await at(3_000)
       await store.addFile(fresh)
-      await ada.say('', { attachments: [sent], sentAt: 5_000 })
+      await at(5_000)
+      await ada.say('', { attachments: [sent] })
       const left = async () =>
         Promise.all([old, fresh, sent].map(async ({ fileId }) => !!(await store.findFile(fileId))))
 
-      await store.deleteOldFiles({ addedBefore: 2_000, postedBefore: 0 })
+      const letGo = (passedMs: number, keepSentMs: number) =>
+        store.deleteOldFiles({ passedMs: from + passedMs, keepUnsentMs: 5_000, keepSentMs })
+      await letGo(7_000, Infinity)
       expect(await left()).toEqual([false, true, true])
-      await store.deleteOldFiles({ addedBefore: 2_000, postedBefore: 5_001 })
+      await letGo(7_000, 2_000)
+      expect(await left()).toEqual([false, true, true])
+      await letGo(7_001, 2_000)
       expect(await left()).toEqual([false, true, false])
     })
 

@@ -3,6 +3,9 @@ import { Refusal } from '#shared/protocol/errors'
 import type { Store } from '../../../src/server/store/store'
 import { enter, named, openRoom } from './store-fixture'
 
+/** A server that has run without a pause. */
+const ran = (ms: number) => ({ ranMs: ms, passedMs: ms })
+
 /** What every store promises about rooms that close, or whose time has run out. */
 export function testRetention(name: string, open: () => Promise<Store>): void {
   describe(name, () => {
@@ -38,8 +41,8 @@ export function testRetention(name: string, open: () => Promise<Store>): void {
       ])
       expect(asked).toEqual(asked.map(() => gone))
       expect([await store.members(ada.roomId), await ada.find('quincunx')]).toEqual([[], []])
-      await store.markEmptied(ada.roomId, 1_000)
-      expect(await store.deleteExpired(99_999_999, 600)).not.toContain(ada.roomId)
+      await store.markEmptied(ada.roomId, ran(1_000))
+      expect(await store.deleteExpired(ran(99_999_999), 600)).not.toContain(ada.roomId)
       const create = () => openRoom(store, { roomId: ada.roomId, memberId: ada.memberId, sessionHash: ada.sessionHash })
       await expect(create()).rejects.toEqual(new Refusal('conflict', { field: 'roomId' }))
 
@@ -56,10 +59,10 @@ export function testRetention(name: string, open: () => Promise<Store>): void {
       const days = await openRoom(store, { retention: { days: 2 } })
       const forever = await openRoom(store, { retention: 'forever' })
       const occupied = await openRoom(store)
-      for (const { room } of [brief, days, forever]) await store.markEmptied(room.roomId, 1_000)
-      await store.markEmptied(occupied.room.roomId, 1_000)
+      for (const { room } of [brief, days, forever]) await store.markEmptied(room.roomId, ran(1_000))
+      await store.markEmptied(occupied.room.roomId, ran(1_000))
       await store.markEmptied(occupied.room.roomId, undefined)
-      const expired = (now: number) => store.deleteExpired(now, 600)
+      const expired = (ms: number) => store.deleteExpired(ran(ms), 600)
 
       expect(await expired(1_599)).toEqual([])
       expect(await expired(1_600)).toEqual([brief.room.roomId])
@@ -67,12 +70,23 @@ export function testRetention(name: string, open: () => Promise<Store>): void {
       expect(await expired(1_000 + 9_000 * day)).toEqual([])
     })
 
+    test('minutes are counted while the server runs, days while it is stopped as well', async () => {
+      const day = 86_400_000
+      const brief = await openRoom(store)
+      const days = await openRoom(store, { retention: { days: 1 } })
+      for (const { room } of [brief, days]) await store.markEmptied(room.roomId, { ranMs: 5_000, passedMs: 5 * day })
+
+      expect(await store.deleteExpired({ ranMs: 5_599, passedMs: 6 * day - 1 }, 600)).toEqual([])
+      expect(await store.deleteExpired({ ranMs: 5_599, passedMs: 6 * day }, 600)).toEqual([days.room.roomId])
+      expect(await store.deleteExpired({ ranMs: 5_600, passedMs: 6 * day }, 600)).toEqual([brief.room.roomId])
+    })
+
     test('somebody who joins keeps an emptied room', async () => {
       const { room } = await openRoom(store)
-      await store.markEmptied(room.roomId, 1_000)
+      await store.markEmptied(room.roomId, ran(1_000))
       await enter(store, room.roomId, 'Grace')
 
-      expect(await store.deleteExpired(99_999_999, 600)).toEqual([])
+      expect(await store.deleteExpired(ran(99_999_999), 600)).toEqual([])
     })
   })
 }

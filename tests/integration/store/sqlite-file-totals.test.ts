@@ -18,6 +18,10 @@ const forget = [
   'drop trigger file_totals_removed',
   'drop index files_unfinished',
   'drop table file_totals',
+  'drop table clock_steps',
+  'drop table server_time',
+  'alter table rooms drop column emptied_ran',
+  'alter table files drop column kept_from',
   "delete from kysely_migration where name >= '0005-file-totals'",
 ]
 

@@ -36,13 +36,19 @@ test('a start makes nobody present: minutes are counted anew, days go on', async
   const first = await dir.open()
   const minutes = await openRoom(first)
   const days = await openRoom(first, { retention: { days: 1 } })
-  await first.markEmptied(minutes.room.roomId, 1_000)
-  await first.markEmptied(days.room.roomId, 1_000)
+  const day = 86_400_000
+  const emptied = { ranMs: 1_000, passedMs: 1_000 }
+  await first.markEmptied(minutes.room.roomId, emptied)
+  await first.markEmptied(days.room.roomId, emptied)
+  const kept = { ranMs: 500_000, passedMs: 600_000, wallMs: 7_000, doubtedMs: 8_000, doubtedForMs: 9_000 }
+  await first.keepTime(kept)
   await first.close()
 
   const second = await dir.open()
-  expect(await second.deleteExpired(Date.now(), 600_000)).toEqual([days.room.roomId])
-  expect(await second.deleteExpired(Date.now() + 600_000, 600_000)).toEqual([minutes.room.roomId])
+  expect(await second.serverTime()).toEqual(kept)
+  const expired = (ranMs: number) => second.deleteExpired({ ranMs, passedMs: day + 1_000 }, 600_000)
+  expect(await expired(1_099_999)).toEqual([days.room.roomId])
+  expect(await expired(1_100_000)).toEqual([minutes.room.roomId])
   await second.close()
 })
 

@@ -5,6 +5,7 @@ import { afterAll, expect } from 'vitest'
 import { openStore } from '../../../src/server/store/sqlite/open-store'
 import { storeWorker } from '../../support/store-worker'
 import { testConversation } from './conversation-suite'
+import { testDirects } from './directs-suite'
 import { testFiles } from './files-suite'
 import { testRetention } from './retention-suite'
 import { testSearch } from './search-suite'
@@ -25,6 +26,7 @@ async function open() {
 
 testStore('the SQLite store', open)
 testConversation('the SQLite store', open)
+testDirects('the SQLite store', open)
 testFiles('the SQLite store', open)
 testRetention('the SQLite store', open)
 testSearch('the SQLite store', open)

@@ -15,7 +15,7 @@ function device() {
   const openFile: RoomCalls['openFile'] = ({ fileId }) => {
     if (!clock.isOnline) return Promise.resolve({ ok: false, error: { code: 'offline' } })
     const url = `http://192.168.1.5:4545/files/${fileId}?${asked.push(fileId)}`
-    return Promise.resolve({ ok: true, value: { url, expiresAt: clock.now + 5 * minute } })
+    return Promise.resolve({ ok: true, value: { url, lastsMs: 5 * minute } })
   }
   return { links: createFileLinks(openFile, () => clock.now), asked, clock }
 }

@@ -18,7 +18,7 @@ async function desk(answer: RequestListener, platform: NodeJS.Platform = 'linux'
   const suggested: (string | undefined)[] = []
   const place: { target: string | undefined } = { target: join(dir, 'saved.pdf') }
   const save = createFileSaver({
-    openFile: () => Promise.resolve({ ok: true, value: { url, expiresAt: 1 } }),
+    openFile: () => Promise.resolve({ ok: true, value: { url, lastsMs: 1 } }),
     ask({ defaultPath }) {
       suggested.push(defaultPath)
       return Promise.resolve(place.target)

@@ -7,7 +7,7 @@ import { key, openWindow } from './support/window'
 
 type OpenFile = Platform['openFile']
 const addressOf = (fileId: FileId): ReturnType<OpenFile> =>
-  Promise.resolve({ ok: true, value: { url: `/files/${fileId}`, expiresAt: Date.now() + 300_000 } })
+  Promise.resolve({ ok: true, value: { url: `/files/${fileId}`, lastsMs: 300_000 } })
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }))
 afterEach(() => void vi.useRealTimers())
@@ -29,10 +29,10 @@ const ids = (count: number) => Array.from({ length: count }, (_, index) => `file
 test('an address is asked for once, until it ends', async () => {
   const { asked, open, forget } = openUrls()
   await Promise.all([open('a'), open('a')])
-  vi.setSystemTime(200_000)
+  vi.advanceTimersByTime(200_000)
   await open('a')
   expect(asked).toEqual(['a'])
-  vi.setSystemTime(280_000)
+  vi.advanceTimersByTime(80_000)
   await open('a')
   forget('a')
   await open('a')

@@ -25,7 +25,7 @@ const platform: Partial<Platform> = {
     const size = (fileId as string) === 'heavy' ? 24_000_000 : 1_000
     return Promise.resolve({
       ok: true,
-      value: { url: `/files/${opened.length}`, expiresAt: Date.now() + 300_000, size },
+      value: { url: `/files/${opened.length}`, lastsMs: 300_000, size },
     })
   },
 }

@@ -61,3 +61,33 @@ test('the unread line stands above the first message of others after what was re
     entries.map((_, index) => placementOf(entries, index, { you: ada, readUntil }).isFirstNew).indexOf(true)
   expect([lines(0), lines(1), lines(2), lines(3), lines(Infinity)]).toEqual([1, 3, 3, 4, -1])
 })
+
+test('a clock that was set back is said once, and begins a group and its day anew', () => {
+  const tomorrow = (time: string) => at(time, '2026-03-04')
+  const notice: Entry = { kind: 'notice', id: 'notice-1', afterSeq: 2, moved: [] }
+  const entries = [
+    start,
+    said(1, { sentAt: at('10:00') }),
+    said(2, { sentAt: tomorrow('12:00') }),
+    notice,
+    said(3, { sentAt: at('10:02') }),
+    said(4, { sentAt: at('10:03') }),
+    said(5, { sentAt: at('09:58') }),
+    said(6, { sentAt: at('09:52') }),
+  ]
+  const places = entries.map((_, index) => placementOf(entries, index, reader))
+  const corrected = entries.flatMap((entry, index) =>
+    'seq' in entry && places[index]?.followsCorrection ? [entry.seq] : [],
+  )
+  expect([corrected, headsOf(entries)]).toEqual([
+    [3, 6],
+    [1, 2, 3, 6],
+  ])
+  expect(places.flatMap(({ startsDay }) => startsDay ?? [])).toEqual([at('10:00'), tomorrow('12:00'), at('10:02')])
+})
+
+test('a damaged message says nothing of the clock', () => {
+  const entries = [start, said(1, { sentAt: at('10:00') }), said(2, { sentAt: 0, damaged: true }), said(3)]
+  const corrected = entries.map((_, index) => placementOf(entries, index, reader).followsCorrection)
+  expect(corrected).toEqual([undefined, undefined, undefined, undefined])
+})

@@ -7,6 +7,8 @@ import { fileTotals } from './0005-file-totals'
 import { words } from './0006-words'
 import { away } from './0008-away'
 import { directs } from './0009-directs'
+import { serverTime } from './0011-server-time'
+import { clockSteps } from './0012-clock-steps'
 
 /** In order, by name. One that has shipped never changes: what changes the schema is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-words': words,
   '0008-away': away,
   '0009-directs': directs,
+  '0011-server-time': serverTime,
+  '0012-clock-steps': clockSteps,
 }

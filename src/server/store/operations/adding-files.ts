@@ -8,6 +8,7 @@ import { countedFor, requireFewUnfinished, requireSpace } from './file-quotas'
 import { fileById } from './opening-files'
 import { requireMember } from './members'
 import { requireRoom, requireStorable } from './rooms'
+import { passedMs } from './server-time'
 
 /** Everything is checked before anything is written. */
 export async function addFile(db: Executor, draft: NewFile): ReturnType<Store['addFile']> {
@@ -19,7 +20,12 @@ export async function addFile(db: Executor, draft: NewFile): ReturnType<Store['a
   if (earlier && earlier.completed_at !== null) return { isStored: true }
 
   const known = await openableTwin(db, draft)
-  if (earlier) await db.updateTable('files').set({ added_at: draft.at }).where('file_id', '=', draft.fileId).execute()
+  if (earlier)
+    await db
+      .updateTable('files')
+      .set({ added_at: draft.at, kept_from: passedMs })
+      .where('file_id', '=', draft.fileId)
+      .execute()
   else await insertFile(db, draft)
   if (!known) return { isStored: false }
   const measures = known.type.startsWith('image/') ? sizeIn(known) : undefined
@@ -31,16 +37,15 @@ const isSame = (row: FileRow, { roomId, memberId, size, sha256 }: NewFile): bool
   row.room_id === roomId && row.member_id === memberId && row.size === size && row.sha256 === sha256
 
 async function insertFile(db: Executor, draft: NewFile): Promise<void> {
-  const counted = countedFor(draft.size)
   await requireFewUnfinished(db, draft.memberId, draft.most)
-  await requireSpace(db, draft.memberId, counted, draft.most)
-  const row: FileRow = {
+  await requireSpace(db, { ...draft, more: countedFor(draft.size) })
+  const row = {
     file_id: draft.fileId,
     room_id: draft.roomId,
     member_id: draft.memberId,
     name: draft.name,
     size: draft.size,
-    counted,
+    counted: countedFor(0),
     sha256: draft.sha256,
     looks: JSON.stringify(draft.looks ?? {}),
     type: null,
@@ -48,6 +53,7 @@ async function insertFile(db: Executor, draft: NewFile): Promise<void> {
     completed_at: null,
     seq: null,
     posted_at: null,
+    kept_from: passedMs,
   }
   await db.insertInto('files').values(row).execute()
 }

@@ -5,6 +5,7 @@ import { limits } from '#shared/protocol/limits'
 import { prepared, type Run } from '../prepared'
 import type { FileRow, MessageRow } from '../schema'
 import type { NewMessage } from '../store'
+import { passedMs } from './server-time'
 
 type Sending = Pick<NewMessage, 'roomId' | 'memberId' | 'attachments'>
 
@@ -17,7 +18,7 @@ const fileById = prepared((db) =>
 const attachFile = prepared((db) =>
   db
     .updateTable('files')
-    .set({ seq: 0, posted_at: 0 })
+    .set({ seq: 0, posted_at: 0, kept_from: passedMs })
     .where('file_id', '=', '' as FileId),
 )
 

@@ -23,6 +23,7 @@ export async function deleteRoom(db: Executor, roomId: RoomId, writing: Writing)
 export async function hideRoom(db: Executor, roomId: RoomId, writing: Writing): Promise<void> {
   await freeFiles(db, ofRoom(roomId), writing)
   await db.deleteFrom('reads').where('room_id', '=', roomId).execute()
+  await db.deleteFrom('clock_steps').where('room_id', '=', roomId).execute()
   await db.deleteFrom('members').where('room_id', '=', roomId).execute()
   // Two people may begin another conversation.
   await db.updateTable('rooms').set({ closed: 1, direct_pair: null }).where('room_id', '=', roomId).execute()

@@ -121,6 +121,7 @@ async function makeRoom(db: Executor, { roomId, at, pair }: Asked & { pair: stri
     last_seq: 0,
     retention: 'forever',
     emptied_at: null,
+    emptied_ran: null,
     kind: 'direct',
     direct_pair: pair,
     closed: 0,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Refusal } from '#shared/protocol/errors'
 import type { FileId, MemberId } from '#shared/protocol/ids'
-import type { MostFiles } from '../file-rows'
+import type { MostFiles, Promised } from '../file-rows'
 import type { Executor, FileRow } from '../schema'
 import type { Store } from '../store'
 
@@ -10,14 +10,32 @@ const leastCounted = 4_096
 
 export const countedFor = (bytes: number): number => Math.max(bytes, leastCounted)
 
-/** Whether there is room kept for all of it. */
-export const isReserved = ({ counted, size }: Pick<FileRow, 'counted' | 'size'>): boolean => counted >= size
+/** What a file will count when it is here, and does not while nothing of it is. */
+export const stillToCome = (size: number): number => countedFor(size) - leastCounted
 
-/** Refuses `storage_full`. Uploads that are still to come count as if they were here, while something comes. */
-export async function requireSpace(db: Executor, memberId: MemberId, more: number, most: MostFiles): Promise<void> {
+/** Whether there is room kept for all of it. */
+const isReserved = ({ counted, size }: Pick<FileRow, 'counted' | 'size'>): boolean => counted >= size
+
+const nothing: Promised = { ofMember: 0, inAll: 0 }
+
+/**
+ * Refuses `storage_full`. What is being sent counts as if it were here. What was merely announced counts for whoever
+ * announces more, and of what is free in all no more than half: those who announce and do not send keep nobody out.
+ */
+export async function requireSpace(db: Executor, { memberId, more, most, promised = nothing }: Wanted): Promise<void> {
   const totals = await db.selectFrom('file_totals').selectAll().where('owner', 'in', [memberId, '']).execute()
   const kept = (owner: MemberId | '') => totals.find((total) => total.owner === owner)?.bytes ?? 0
-  if (kept(memberId) + more > most.ofMember || kept('') + more > most.inAll) throw new Refusal('storage_full')
+  const free = most.inAll - kept('')
+  const isOwnFull = kept(memberId) + promised.ofMember + more > most.ofMember
+  if (isOwnFull || Math.min(promised.inAll, free / 2) + more > free) throw new Refusal('storage_full')
+}
+
+interface Wanted {
+  memberId: MemberId
+  /** Bytes that will count besides those that do. */
+  more: number
+  most: MostFiles
+  promised?: Promised | undefined
 }
 
 /** Refuses `storage_full` to who announces files and sends none. */
@@ -37,12 +55,12 @@ export async function reserveFile(db: Executor, { fileId, most }: Parameters<Sto
   const row = await db.selectFrom('files').selectAll().where('file_id', '=', fileId).executeTakeFirst()
   if (!row || isReserved(row)) return
   const counted = countedFor(row.size)
-  await requireSpace(db, row.member_id, counted - row.counted, most)
+  await requireSpace(db, { memberId: row.member_id, more: counted - row.counted, most })
   await setCounted(db, fileId, counted)
 }
 
-export async function releaseFiles(db: Executor, idle: Parameters<Store['releaseFiles']>[0]): Promise<void> {
-  for (const { fileId, received } of idle) await setCounted(db, fileId, countedFor(received))
+export async function releaseFiles(db: Executor, halted: Parameters<Store['releaseFiles']>[0]): Promise<void> {
+  for (const { fileId, received } of halted) await setCounted(db, fileId, countedFor(received))
 }
 
 const setCounted = (db: Executor, fileId: FileId, counted: number) =>

@@ -43,15 +43,16 @@ const ownRow = (db: Executor, { roomId, memberId, fileId }: { roomId: RoomId; me
 /** Files that no message took, and those whose time is up. */
 export async function deleteOldFiles(
   db: Executor,
-  { addedBefore, postedBefore }: Parameters<Store['deleteOldFiles']>[0],
+  { passedMs, keepUnsentMs, keepSentMs }: Parameters<Store['deleteOldFiles']>[0],
   writing: Writing,
 ): Promise<void> {
   await freeFiles(
     db,
     (where) =>
       where.or([
-        where.and([where('seq', 'is', null), where('added_at', '<', addedBefore)]),
-        where('posted_at', '<', postedBefore),
+        where.and([where('seq', 'is', null), where('kept_from', '<', passedMs - keepUnsentMs)]),
+        // Infinity is no number to a database.
+        where.and([where('seq', 'is not', null), where('kept_from', '<', Math.max(0, passedMs - keepSentMs))]),
       ]),
     writing,
   )

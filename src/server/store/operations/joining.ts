@@ -28,7 +28,7 @@ export async function joinRoom(db: Executor, draft: Parameters<Store['joinRoom']
 
   await keepPerson(db, { memberId, sessionHash: draft.sessionHash, name, at })
   if (room.emptied_at !== null)
-    await db.updateTable('rooms').set({ emptied_at: null }).where('room_id', '=', roomId).execute()
+    await db.updateTable('rooms').set({ emptied_at: null, emptied_ran: null }).where('room_id', '=', roomId).execute()
   if (displaced !== undefined) await unseat(db, { roomId, memberId: displaced, at })
   const told = {
     room: roomOf(room),

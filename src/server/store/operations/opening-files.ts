@@ -5,7 +5,6 @@ import type { Executor, FileRow } from '../schema'
 import type { StoredFile } from '../file-rows'
 import type { Store } from '../store'
 import { looksIn } from './attaching'
-import { isReserved } from './file-quotas'
 import { findMember, requireMember } from './members'
 
 export const fileById = (db: Executor, fileId: FileId): Promise<FileRow | undefined> =>
@@ -51,7 +50,6 @@ const storedFile = (row: FileRow): StoredFile => ({
   type: row.type ?? 'application/octet-stream',
   isVoice: looksIn(row).waveform !== undefined,
   isStored: row.completed_at !== null,
-  isReserved: isReserved(row),
 })
 
 export async function isKept(db: Executor, sha256: Sha256): Promise<boolean> {
@@ -67,9 +65,9 @@ export async function isKept(db: Executor, sha256: Sha256): Promise<boolean> {
 
 /** What the disk must hold, and what may be on its way to it. */
 export async function keptBytes(db: Executor): ReturnType<Store['keptBytes']> {
-  const rows = await db.selectFrom('files').select(['file_id', 'sha256', 'completed_at']).execute()
+  const rows = await db.selectFrom('files').select(['file_id', 'sha256', 'size', 'completed_at']).execute()
   return {
-    blobs: [...new Set(rows.filter((row) => row.completed_at !== null).map(({ sha256 }) => sha256))],
+    blobs: new Map(rows.filter((row) => row.completed_at !== null).map(({ sha256, size }) => [sha256, size])),
     uploads: rows.filter((row) => row.completed_at === null).map(({ file_id }) => file_id),
   }
 }

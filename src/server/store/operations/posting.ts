@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Refusal } from '#shared/protocol/errors'
 import type { RoomKind } from '#shared/protocol/entities'
 import type { ClientKey, MemberId, RoomId } from '#shared/protocol/ids'
+import { limits } from '#shared/protocol/limits'
 import { messageOf, plain, type Integrity } from '../message-of'
 import { onConnection, prepared, type Run } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
@@ -84,6 +85,7 @@ const insertMessage = prepared((db) =>
     })
     .onConflict((conflict) => conflict.columns(['room_id', 'member_id', 'client_key']).doNothing()),
 )
+const insertStep = prepared((db) => db.insertInto('clock_steps').values({ room_id: roomId, seq: 0 }))
 const updateRoom = prepared((db) => db.updateTable('rooms').set({ rev: 0, last_seq: 0 }).where('room_id', '=', roomId))
 
 /** Posts in the order given. Each answer is what was posted or why not; nothing of a refused one is written. */
@@ -119,6 +121,7 @@ async function append(run: Run, draft: NewMessage, rooms: OpenRooms, integrity: 
     if (numAffectedRows === 0n) return await retried(run, draft, integrity)
     if (row.attachments !== null) await attachAll(run, row)
 
+    if (row.sent_at < room.lastSentAt) await run(insertStep, [row.room_id, row.seq])
     room.rev = row.rev
     room.lastSeq = row.seq
     room.lastSentAt = row.sent_at
@@ -174,10 +177,13 @@ const nextRow = (room: OpenRoom, draft: NewMessage, authorName: string): Omit<Po
   author_name: authorName,
   text: draft.text,
   reply_to: draft.replyTo ?? null,
-  // A clock that was set back must not turn a conversation around.
-  sent_at: Math.max(draft.sentAt, room.lastSentAt),
+  // A clock that is kept right must not turn a conversation around; one that was set right must not stay wrong.
+  sent_at: isSetBack(draft, room) ? draft.sentAt : Math.max(draft.sentAt, room.lastSentAt),
   prev_seq: room.lastSeq,
 })
+
+const isSetBack = ({ sentAt }: Pick<NewMessage, 'sentAt'>, { lastSentAt }: OpenRoom): boolean =>
+  lastSentAt - sentAt > limits.hiddenClockStepMs
 
 const wasPosted = async (run: Run, { roomId: room, memberId: author, clientKey: key }: NewMessage): Promise<boolean> =>
   (await run(byClientKey, [room, author, key])).rows.length > 0

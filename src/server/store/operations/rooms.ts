@@ -25,6 +25,7 @@ export async function createRoom(db: Executor, draft: Asked<'createRoom'>): Retu
     last_seq: 0,
     retention: storedRetention(retention),
     emptied_at: null,
+    emptied_ran: null,
     kind: 'group' as const,
     direct_pair: null,
     closed: 0,

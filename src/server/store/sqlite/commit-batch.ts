@@ -13,6 +13,7 @@ import { appendAll } from '../operations/posting'
 import { saveReads } from '../operations/receipts'
 import { deleteExpired, markEmptied } from '../operations/retention'
 import { changeRoom, createRoom } from '../operations/rooms'
+import { keepTime } from '../operations/server-time'
 import type { Executor } from '../schema'
 import type { NewMessage } from '../store'
 import type { Freed, Writing } from '../writing'
@@ -33,6 +34,7 @@ const operations = {
   saveReads,
   markEmptied,
   deleteExpired,
+  keepTime,
   clearClosed,
   countMinute,
   lapseMembers,

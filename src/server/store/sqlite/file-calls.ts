@@ -7,15 +7,15 @@ export const fileCalls = (
   read: (name: ReadName, input: unknown) => Promise<never>,
   write: (name: WriteName, input: unknown) => Promise<never>,
 ): FileRows => ({
-  addFile: ({ roomId, memberId, fileId, name, size, sha256, looks, at, most }) =>
-    write('addFile', { roomId, memberId, fileId, name, size, sha256, looks, at, most }),
+  addFile: ({ roomId, memberId, fileId, name, size, sha256, looks, at, most, promised }) =>
+    write('addFile', { roomId, memberId, fileId, name, size, sha256, looks, at, most, promised }),
   dropFile: ({ roomId, memberId, fileId }) => write('dropFile', { roomId, memberId, fileId }),
   completeFile: ({ fileId, at, type, measures }) => write('completeFile', { fileId, at, type, measures }),
   reservedFiles: () => read('reservedFiles', undefined),
-  releaseFiles: (idle) =>
+  releaseFiles: (halted) =>
     write(
       'releaseFiles',
-      idle.map(({ fileId, received }) => ({ fileId, received })),
+      halted.map(({ fileId, received }) => ({ fileId, received })),
     ),
   reserveFile: ({ fileId, most }) => write('reserveFile', { fileId, most }),
   findFile: (fileId) => read('findFile', fileId),
@@ -24,5 +24,6 @@ export const fileCalls = (
   isKept: (sha256) => read('isKept', sha256),
   keptBytes: () => read('keptBytes', undefined),
   loseBytes: ({ blobs }) => write('loseBytes', { blobs }),
-  deleteOldFiles: ({ addedBefore, postedBefore }) => write('deleteOldFiles', { addedBefore, postedBefore }),
+  deleteOldFiles: ({ passedMs, keepUnsentMs, keepSentMs }) =>
+    write('deleteOldFiles', { passedMs, keepUnsentMs, keepSentMs }),
 })

@@ -123,7 +123,10 @@ function createStore({ writer, reader, searching, backups }: Parts): Store {
         hides: hides.map(({ memberId, hidden }) => ({ memberId, hidden })),
       }),
     markEmptied: (roomId, at) => write('markEmptied', { roomId, at }),
-    deleteExpired: (now, keepEmptyMs) => write('deleteExpired', { now, keepEmptyMs }),
+    deleteExpired: ({ ranMs, passedMs }, keepEmptyMs) =>
+      write('deleteExpired', { at: { ranMs, passedMs }, keepEmptyMs }),
+    serverTime: () => read('serverTime', undefined),
+    keepTime: (time) => write('keepTime', time),
     countMinute: (here) => write('countMinute', here),
     lapseMembers: ({ quietMinutes, spokenMinutes, at }) => write('lapseMembers', { quietMinutes, spokenMinutes, at }),
     clearClosed: () => write('clearClosed', undefined),

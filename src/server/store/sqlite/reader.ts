@@ -7,6 +7,7 @@ import { isMember, members } from '../operations/members'
 import { around, newer, pinned } from '../operations/paging'
 import { changes, history } from '../operations/reading'
 import { standing } from '../operations/receipts'
+import { serverTime } from '../operations/server-time'
 import type { Integrity } from '../message-of'
 import type { Executor, Schema } from '../schema'
 import { createSeal } from '../seal'
@@ -34,6 +35,7 @@ const operations = {
   isKept,
   keptBytes,
   reservedFiles,
+  serverTime,
 }
 export type ReadName = keyof typeof operations
 

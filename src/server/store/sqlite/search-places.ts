@@ -65,21 +65,45 @@ export async function idOf(
   return row?.seq === hit.seq ? row.id : undefined
 }
 
-/** Where a time begins, room by room. Only there do ids follow the clock, whatever is done to it. */
+/** Where a time begins, stretch by stretch: only there do ids follow the clock, whatever is done to it. */
 export async function idsAt(db: Executor, places: readonly Place[], at: number): Promise<number[]> {
   if (at <= 0 || at >= latest) return [at]
   const ids: number[] = []
-  for (const place of places) ids.push(await firstIdAt(db, place, at))
+  for (const place of places)
+    for (const stretch of await stretchesOf(db, place)) ids.push(await firstIdAt(db, stretch, at))
   return ids
 }
 
-/** The first message of a room not sent before a time, found by halving. */
-async function firstIdAt(db: Executor, { roomId, lastSeq }: Place, at: number): Promise<number> {
-  let [start, end, id] = [1, lastSeq + 1, latest]
+interface Stretch extends Place {
+  firstSeq: number
+}
+
+const stepsIn = prepared((db) =>
+  db
+    .selectFrom('clock_steps')
+    .select('seq')
+    .where('room_id', '=', '' as RoomId)
+    .orderBy('seq'),
+)
+
+/** A room, cut where the clock was set back. */
+async function stretchesOf(db: Executor, place: Place): Promise<Stretch[]> {
+  const starts = [1, ...(await rowsOf(db, stepsIn, [place.roomId])).map(({ seq }) => seq)]
+  return starts.map((firstSeq, index) => ({
+    ...place,
+    firstSeq,
+    lastSeq: (starts[index + 1] ?? place.lastSeq + 1) - 1,
+  }))
+}
+
+/** The first message of a stretch not sent before a time, found by halving. */
+async function firstIdAt(db: Executor, { roomId, firstSeq, lastSeq }: Stretch, at: number): Promise<number> {
+  let [start, end, id] = [firstSeq, lastSeq + 1, latest]
   while (start < end) {
     const middle = Math.floor((start + end) / 2)
     const [row] = await rowsOf(db, fromSeq, [roomId, middle, 1])
-    if (row && row.sent_at < at) start = row.seq + 1
+    // Not every seq is a message: this one may be of the next stretch, whose times say nothing here.
+    if (row && row.seq <= lastSeq && row.sent_at < at) start = row.seq + 1
     else [end, id] = [middle, row?.id ?? id]
   }
   return id

@@ -71,7 +71,7 @@ async function servedFrom(
   const db = new Kysely<Schema>({ dialect: sqliteDialect(database) })
   await migrate(db, migrations)
   const writing = { seal: createSeal(readKey(files.key) ?? makeKey(files.key)), onDamage, onFreed, keepFilesMs }
-  await emptyAll(db, now)
+  await emptyAll(db)
   await allAway(db)
   return {
     database,
