@@ -7,6 +7,8 @@ const executablePath = process.env['PARLOR_CHROMIUM'] ?? '/usr/bin/chromium'
 export default defineConfig({
   plugins: [vue()],
   test: {
+    // Most of what a test does is wait: for a server, a clock or a disk.
+    maxWorkers: 4,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       {

@@ -30,33 +30,30 @@ export type ServeUpload = (request: IncomingMessage, response: ServerResponse) =
 /** Lets senders append to what `add_file` has announced, each to their own. */
 export function createServeUpload(serving: ServingUploads): ServeUpload {
   const { store, senders, places, tus, finish, promises, most, mostAtOnce } = serving
-  /** Requests about a file: whoever comes again has the one before end. */
-  const requests = new Map<FileId, number>()
-  const sending = new Map<MemberId, number>()
+  /** Requests under way, by file: whoever comes again about one has the one before end, and takes its place. */
+  const requests = new Map<FileId, { memberId: MemberId; count: number }>()
+
+  const othersOf = ({ fileId, memberId }: StoredFile) =>
+    [...requests].filter(([id, sending]) => id !== fileId && sending.memberId === memberId).length
 
   async function append(request: IncomingMessage, response: ServerResponse, file: StoredFile): Promise<Refused> {
-    const count = sending.get(file.memberId) ?? 0
-    if (count >= mostAtOnce) return 429
-    sending.set(file.memberId, count + 1)
-    const { fileId } = file
-    requests.set(fileId, (requests.get(fileId) ?? 0) + 1)
+    if (othersOf(file) >= mostAtOnce) return 429
+    const { fileId, memberId } = file
+    requests.set(fileId, { memberId, count: (requests.get(fileId)?.count ?? 0) + 1 })
     try {
       if (!(await hasRoom(file))) return 507
       promises.end(fileId)
       await tus(request, response)
       return undefined
     } finally {
-      await release(fileId)
-      const left = (sending.get(file.memberId) ?? 1) - 1
-      if (left > 0) sending.set(file.memberId, left)
-      else sending.delete(file.memberId)
+      await release(file)
     }
   }
 
   /** Room is kept for as long as something comes: what has come goes on counting. */
-  async function release(fileId: FileId) {
-    const others = (requests.get(fileId) ?? 1) - 1
-    if (others > 0) requests.set(fileId, others)
+  async function release({ fileId, memberId }: StoredFile) {
+    const count = (requests.get(fileId)?.count ?? 1) - 1
+    if (count > 0) requests.set(fileId, { memberId, count })
     else {
       requests.delete(fileId)
       await store.releaseFiles([{ fileId, received: (await sizeOf(places.upload(fileId))) ?? 0 }])

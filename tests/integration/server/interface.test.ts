@@ -52,7 +52,9 @@ test('a server whose interface is no folder does not start, and leaves nothing o
     report: fail,
     onDeath: fail,
   }
-  const webDir = join(dataDir, 'page.html')
+  const elsewhere = await mkdtemp(join(tmpdir(), 'parlor-page-'))
+  onTestFinished(() => rm(elsewhere, { recursive: true }))
+  const webDir = join(elsewhere, 'page.html')
   await writeFile(webDir, '')
   await expect(startServer({ ...options, webDir })).rejects.toThrow('directory')
   const server = await startServer(options)

@@ -5,10 +5,10 @@ import { files } from './0003-files'
 import { closing } from './0004-closing'
 import { fileTotals } from './0005-file-totals'
 import { words } from './0006-words'
-import { away } from './0008-away'
-import { directs } from './0009-directs'
-import { serverTime } from './0011-server-time'
-import { clockSteps } from './0012-clock-steps'
+import { away } from './0007-away'
+import { directs } from './0008-directs'
+import { serverTime } from './0009-server-time'
+import { clockSteps } from './0010-clock-steps'
 
 /** In order, by name. One that has shipped never changes: what changes the schema is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,8 +18,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-closing': closing,
   '0005-file-totals': fileTotals,
   '0006-words': words,
-  '0008-away': away,
-  '0009-directs': directs,
-  '0011-server-time': serverTime,
-  '0012-clock-steps': clockSteps,
+  '0007-away': away,
+  '0008-directs': directs,
+  '0009-server-time': serverTime,
+  '0010-clock-steps': clockSteps,
 }
