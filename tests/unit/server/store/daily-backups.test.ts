@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { openAsIs } from '../../../../src/server/store/sqlite/database'
 import { startDailyBackups } from '../../../../src/server/store/sqlite/daily-backups'
 
 const hour = 3_600_000
@@ -10,6 +11,7 @@ async function running(earlier: readonly string[], now: number, makeBackup = () 
   const dataDir = await mkdtemp(join(tmpdir(), 'parlor-backups-'))
   await mkdir(join(dataDir, 'backups'))
   for (const at of earlier) await writeFile(join(dataDir, 'backups', `parlor-${at}-daily.db`), '')
+  await keepRoom(join(dataDir, 'parlor.db'))
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const made = vi.fn(makeBackup)
   const report = vi.fn()
@@ -24,6 +26,14 @@ async function running(earlier: readonly string[], now: number, makeBackup = () 
     await backups.close()
   }
   return { anHourLater, made, report }
+}
+
+/** A database with something to back up, changed after every backup there is. */
+async function keepRoom(path: string) {
+  const database = await openAsIs(path, { readOnly: false })
+  database.exec('create table rooms (room_id text); insert into rooms values (1)')
+  database.close()
+  await utimes(path, new Date(), new Date(Date.now() + hour))
 }
 
 const noon = Date.UTC(2030, 0, 2, 12)
