@@ -1,11 +1,16 @@
-// Firefox before 125 has none.
-const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : undefined
+import { graphemeSegments } from 'unicode-segmenter/grapheme'
 
-/** Near enough: flags, and whatever carries marks or is joined to pictures. */
-const cluster = /\p{RI}{2}|.[\p{M}\p{EMod}\u{E0020}-\u{E007F}]*(?:\u200D\p{ExtPict}[\p{M}\p{EMod}]*)*/gsu
-
-/** Characters as a reader counts them (UAX 29). */
+/**
+ * Characters as a reader counts them (UAX 29). Not by `Intl.Segmenter`: browsers lack it or disagree about it while a
+ * client and a server must count the same, and 16 KB take it long enough to hold up a server.
+ */
 export function* graphemesOf(text: string): Generator<string> {
-  if (segmenter) for (const { segment } of segmenter.segment(text)) yield segment
-  else for (const [character] of text.matchAll(cluster)) yield character
+  for (const { segment } of graphemeSegments(text)) yield segment
+}
+
+/** How many there are, up to `most` and one. */
+export function countGraphemes(text: string, most = Infinity): number {
+  let count = 0
+  for (const _ of graphemeSegments(text)) if (++count > most) break
+  return count
 }

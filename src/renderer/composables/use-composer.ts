@@ -1,5 +1,5 @@
 import { computed, ref } from 'vue'
-import { countGraphemes } from '#shared/grapheme-count'
+import { countGraphemes } from '#shared/graphemes'
 import { limits } from '#shared/protocol/limits'
 import { utf8Length } from '#shared/protocol/text'
 import { useCompositions } from '../stores/compositions'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { countGraphemes } from '../grapheme-count'
+import { countGraphemes } from '../graphemes'
 import { limits } from './limits'
 
 /** Bytes of `text` in UTF-8. */
