@@ -175,7 +175,7 @@ test('rooms, panels, people and settings are reached with the keyboard', async (
     await keyboard.type('that')
     await keyboard.press('Enter')
     await expect(ada.settingsItem('That I am writing')).not.toBeChecked()
-    for (const key of ['ArrowDown', 'ArrowDown', 'Enter', 'Escape']) await keyboard.press(key)
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter', 'Escape']) await keyboard.press(key)
     await ada.composer.focus()
     await keyboard.type('one')
     await keyboard.press('Enter')

@@ -35,6 +35,16 @@ const unhurried = [
   'file-burst',
   'files-per-second',
   'join-failures-per-minute',
+  'stranger-event-burst',
+  'stranger-events-per-second',
+  'frame-burst',
+  'frames-per-second',
+  'file-opening-burst',
+  'files-opened-per-second',
+  'memberships-per-hour',
+  'directs-per-hour',
+  'directs-per-hour-and-address',
+  'directs-to-one-per-hour',
 ]
 
 /** The headless server, in a process of its own. */
