@@ -20,7 +20,8 @@ export interface EnteredSince {
   moment: number
 }
 
-type Change = ({ member: Member } | { reason: LeaveReason }) & { moment: number }
+/** `seenAt` is the first moment from which somebody may have seen them here; 0 when everybody has. */
+type Change = ({ member: Member } | { reason: LeaveReason }) & { moment: number; seenAt: number }
 
 export function createDigest(options: {
   windowMs: number
@@ -55,16 +56,21 @@ export function createDigest(options: {
     }
   }
 
+  const wasSeen = ({ seenAt }: Change) => seenAt === 0 || [...entered.values()].some((at) => at > seenAt)
+
   return {
-    joined: (member) => note(member.memberId, { member, moment: ++moment }),
+    joined(member) {
+      moment++
+      note(member.memberId, { member, moment, seenAt: changes.get(member.memberId)?.seenAt ?? moment })
+    },
     left(memberId, reason) {
       const earlier = changes.get(memberId)
       const cameJustNow = earlier !== undefined && 'member' in earlier
-      if (cameJustNow && reason === 'disconnected') changes.delete(memberId)
+      if (cameJustNow && reason === 'disconnected' && !wasSeen(earlier)) changes.delete(memberId)
       else {
         // Coming and going on purpose is both told, in that order.
-        if (cameJustNow) tell()
-        note(memberId, { reason, moment: ++moment })
+        if (cameJustNow && reason === 'left') tell()
+        note(memberId, { reason, moment: ++moment, seenAt: changes.get(memberId)?.seenAt ?? 0 })
       }
     },
     entered(connection) {

@@ -44,6 +44,24 @@ test('a visit lost within the window is never told, one ended on purpose is told
   expect(lines).toEqual(['+ada', '-ada left'])
 })
 
+test('a visit lost within the window is told as over where somebody has seen the visitor', () => {
+  const { digest, lines } = told()
+  digest.joined(ada)
+  digest.entered(late)
+  digest.left(ada.memberId, 'disconnected')
+  vi.advanceTimersByTime(200)
+  expect(lines).toEqual(['-ada disconnected'])
+})
+
+test('whoever goes, comes back and is lost again within the window is told as gone', () => {
+  const { digest, lines } = told()
+  digest.left(ada.memberId, 'disconnected')
+  digest.joined(ada)
+  digest.left(ada.memberId, 'disconnected')
+  vi.advanceTimersByTime(200)
+  expect(lines).toEqual(['-ada disconnected'])
+})
+
 test('leaving and coming back within the window is told as coming', () => {
   const { digest, lines } = told()
   digest.left(ada.memberId, 'left')
