@@ -35,6 +35,7 @@ test('who comes is told once the window has passed, together', () => {
 test('a visit lost within the window is never told, one ended on purpose is told whole', () => {
   const { digest, lines } = told()
   digest.joined(ada)
+  digest.entered({} as Connection, ada.memberId)
   digest.left(ada.memberId, 'disconnected')
   vi.advanceTimersByTime(200)
   expect(lines).toEqual([])
@@ -47,7 +48,7 @@ test('a visit lost within the window is never told, one ended on purpose is told
 test('a visit lost within the window is told as over where somebody has seen the visitor', () => {
   const { digest, lines } = told()
   digest.joined(ada)
-  digest.entered(late)
+  digest.entered(late, person('grace').memberId)
   digest.left(ada.memberId, 'disconnected')
   vi.advanceTimersByTime(200)
   expect(lines).toEqual(['-ada disconnected'])
@@ -73,7 +74,7 @@ test('leaving and coming back within the window is told as coming', () => {
 test('what is waiting is known to those who entered since', () => {
   const { digest, lines } = told()
   digest.joined(ada)
-  digest.entered(late)
+  digest.entered(late, person('grace').memberId)
   digest.joined(person('grace'))
   digest.tell()
   expect(lines).toEqual(['+ada but late', '+grace'])
