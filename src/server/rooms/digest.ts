@@ -8,7 +8,7 @@ export interface Digest {
   joined: (member: Member) => void
   left: (memberId: MemberId, reason: LeaveReason) => void
   /** This connection was told who is here: what is waiting is no news to it. */
-  entered: (connection: Connection) => void
+  entered: (connection: Connection, memberId: MemberId) => void
   /** Tells now what is waiting. */
   tell: () => void
   stop: () => void
@@ -20,7 +20,8 @@ export interface EnteredSince {
   moment: number
 }
 
-type Change = ({ member: Member } | { reason: LeaveReason }) & { moment: number }
+/** `seenAt` is the first moment from which somebody may have seen them here; 0 when everybody has. */
+type Change = ({ member: Member } | { reason: LeaveReason }) & { moment: number; seenAt: number }
 
 export function createDigest(options: {
   windowMs: number
@@ -29,6 +30,7 @@ export function createDigest(options: {
 }): Digest {
   const changes = new Map<MemberId, Change>()
   let entered = new Map<Connection, number>()
+  const lastEntered = new Map<MemberId, number>()
   let moment = 0
   let timer: NodeJS.Timeout | undefined
 
@@ -42,6 +44,7 @@ export function createDigest(options: {
     timer = undefined
     changes.clear()
     entered = new Map()
+    lastEntered.clear()
   }
 
   function tell() {
@@ -55,20 +58,28 @@ export function createDigest(options: {
     }
   }
 
+  const wasSeen = (memberId: MemberId, { seenAt }: Change) =>
+    seenAt === 0 || [...lastEntered].some(([id, at]) => id !== memberId && at > seenAt)
+
   return {
-    joined: (member) => note(member.memberId, { member, moment: ++moment }),
+    joined(member) {
+      moment++
+      note(member.memberId, { member, moment, seenAt: changes.get(member.memberId)?.seenAt ?? moment })
+    },
     left(memberId, reason) {
       const earlier = changes.get(memberId)
       const cameJustNow = earlier !== undefined && 'member' in earlier
-      if (cameJustNow && reason === 'disconnected') changes.delete(memberId)
+      if (cameJustNow && reason === 'disconnected' && !wasSeen(memberId, earlier)) changes.delete(memberId)
       else {
         // Coming and going on purpose is both told, in that order.
-        if (cameJustNow) tell()
-        note(memberId, { reason, moment: ++moment })
+        if (cameJustNow && reason === 'left') tell()
+        note(memberId, { reason, moment: ++moment, seenAt: changes.get(memberId)?.seenAt ?? 0 })
       }
     },
-    entered(connection) {
-      if (changes.size > 0) entered.set(connection, ++moment)
+    entered(connection, memberId) {
+      if (changes.size === 0) return
+      entered.set(connection, ++moment)
+      lastEntered.set(memberId, moment)
     },
     tell,
     stop,

@@ -196,7 +196,7 @@ export function createRooms(options: RoomsOptions): Rooms {
           for (const member of known) bringBack(member)
           open.room.admit(you)
           const here = open.room.enter(you.memberId, connection)
-          open.digest.entered(connection)
+          open.digest.entered(connection, you.memberId)
           mark(roomId, open, false)
           const members = firstMembers(here, open.room.members())
           return { you: here, ...members, late: arrival.messages, changed: open.changed }

@@ -70,17 +70,23 @@ export async function openRelay(target: { url: string }): Promise<Relay> {
 function forwardRequest(relay: Relay, target: string, request: IncomingMessage, response: ServerResponse) {
   const { method, url = '/', headers } = request
   const upstream = ask(new URL(url, target), { method, headers: { ...headers, host: new URL(target).host } })
-  request.on('data', (bytes: Buffer) => {
-    if (relay.isBlackHole) return
-    const fate = relay.bodyRule(relay.uploaded)
-    if (fate !== 'pass') {
+  let isBroken = false
+  let passedOn = Promise.resolve()
+  function breakOff(fate: 'cut' | 'break') {
+    isBroken = true
+    // What was let through arrives: how much a cut loses is not to depend on how busy this process is.
+    void passedOn.then(() => {
       upstream.destroy()
       request.destroy()
       if (fate === 'cut') relay.cutAll()
-      return
-    }
+    })
+  }
+  request.on('data', (bytes: Buffer) => {
+    if (relay.isBlackHole || isBroken) return
+    const fate = relay.bodyRule(relay.uploaded)
+    if (fate !== 'pass') return breakOff(fate)
     relay.uploaded += bytes.length
-    upstream.write(bytes)
+    passedOn = new Promise((resolve) => upstream.write(bytes, () => resolve()))
   })
   request.on('end', () => upstream.end())
   request.on('close', () => {

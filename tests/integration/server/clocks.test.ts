@@ -1,43 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { join as joinPath } from 'node:path'
 import { expect, test } from 'vitest'
-import { firstColumn, openAsIs } from '../../../src/server/store/sqlite/database'
 import { blobsIn, draftOf, post, upload } from '../../support/files'
+import { openClockwork } from '../../support/open-clockwork'
 import { newKey, openParlor } from '../../support/open-parlor'
 
 const [minute, hour, day, year] = [60_000, 3_600_000, 86_400_000, 31_536_000_000]
 
-/** A server whose clocks stand still until the test moves them. */
-async function openClockwork() {
-  const at = { now: Date.parse('2026-12-01T12:00:00Z'), monotonic: 0 }
-  const clocks = { now: () => at.now, monotonic: () => at.monotonic, uptime: () => at.monotonic }
-  const parlor = await openParlor({ ...clocks, graceMs: 20, keepEmptyMs: 2_000, keepFilesMs: 200 * day })
-  const column = async (query: string) => {
-    const database = await openAsIs(joinPath(parlor.dataDir, 'parlor.db'), { readOnly: true, waitMs: 2_000 })
-    try {
-      return firstColumn(database, query)
-    } finally {
-      database.close()
-    }
-  }
-  const rooms = () => column('select room_id from rooms where closed = 0')
-  const emptied = () => column('select room_id from rooms where emptied_at is not null')
-
-  function pass(ms: number) {
-    at.now += ms
-    at.monotonic += ms
-  }
-  /** Two looks at the clocks, so that all of what follows the first has been done. */
-  async function swept() {
-    for (let looks = 0; looks < 2; looks++) {
-      pass(1)
-      const ranMs = () => column('select ran_ms from server_time')
-      const [before] = await ranMs()
-      await expect.poll(async () => (await ranMs())[0], { timeout: 15_000 }).not.toBe(before)
-    }
-  }
-  return { parlor, at, pass, swept, rooms, emptied }
-}
+const keeping = { keepEmptyMs: 2_000, keepFilesMs: 200 * day }
 
 test.each([
   ['twenty years behind', -20 * year],
@@ -48,7 +17,7 @@ test.each([
   'a start with the clock %s, set right later, deletes neither rooms nor files',
   { timeout: 60_000 },
   async (_name, wrong) => {
-    const { parlor, at, pass, swept, rooms, emptied } = await openClockwork()
+    const { parlor, at, pass, swept, rooms, emptied } = await openClockwork(keeping)
     const [ada, grace] = [await parlor.host('ada'), await parlor.host('grace', { retention: { days: 7 } })]
     const sent = await upload(parlor.url, grace, draftOf(randomBytes(500)))
     await post(grace, [sent])
@@ -75,7 +44,7 @@ test(
   'a clock that is set while the server runs deletes nothing, and minutes and days pass all the same',
   { timeout: 60_000 },
   async () => {
-    const { parlor, at, pass, swept, rooms, emptied } = await openClockwork()
+    const { parlor, at, pass, swept, rooms, emptied } = await openClockwork(keeping)
     const [ada, grace] = [await parlor.host('ada'), await parlor.host('grace', { retention: { days: 1 } })]
     for (const person of [ada, grace]) person.close()
     await expect.poll(emptied).toHaveLength(2)

@@ -30,10 +30,6 @@ const servedAs = (type: string) => ({
 const savedAs = (answer: Response): string =>
   decodeURIComponent(answer.headers.get('content-disposition')?.split("filename*=UTF-8''")[1] ?? '')
 
-test('there are more than a hundred of them', () => {
-  expect(hostileBytes.length + hostileNames.length + refusedNames.length).toBeGreaterThan(140)
-})
-
 test('a file is never more than its bytes say, and comes back as it was, as an attachment', async () => {
   const parlor = await openParlor({ limits: { memberFileBytes: Infinity } })
   const ada = await parlor.host('ada')

@@ -35,6 +35,7 @@ test('who comes is told once the window has passed, together', () => {
 test('a visit lost within the window is never told, one ended on purpose is told whole', () => {
   const { digest, lines } = told()
   digest.joined(ada)
+  digest.entered({} as Connection, ada.memberId)
   digest.left(ada.memberId, 'disconnected')
   vi.advanceTimersByTime(200)
   expect(lines).toEqual([])
@@ -42,6 +43,24 @@ test('a visit lost within the window is never told, one ended on purpose is told
   digest.left(ada.memberId, 'left')
   vi.advanceTimersByTime(200)
   expect(lines).toEqual(['+ada', '-ada left'])
+})
+
+test('a visit lost within the window is told as over where somebody has seen the visitor', () => {
+  const { digest, lines } = told()
+  digest.joined(ada)
+  digest.entered(late, person('grace').memberId)
+  digest.left(ada.memberId, 'disconnected')
+  vi.advanceTimersByTime(200)
+  expect(lines).toEqual(['-ada disconnected'])
+})
+
+test('whoever goes, comes back and is lost again within the window is told as gone', () => {
+  const { digest, lines } = told()
+  digest.left(ada.memberId, 'disconnected')
+  digest.joined(ada)
+  digest.left(ada.memberId, 'disconnected')
+  vi.advanceTimersByTime(200)
+  expect(lines).toEqual(['-ada disconnected'])
 })
 
 test('leaving and coming back within the window is told as coming', () => {
@@ -55,7 +74,7 @@ test('leaving and coming back within the window is told as coming', () => {
 test('what is waiting is known to those who entered since', () => {
   const { digest, lines } = told()
   digest.joined(ada)
-  digest.entered(late)
+  digest.entered(late, person('grace').memberId)
   digest.joined(person('grace'))
   digest.tell()
   expect(lines).toEqual(['+ada but late', '+grace'])
