@@ -9,7 +9,7 @@ export function copyTimeWords(madeAt: number, now: number): string {
 
 export const copyWords = {
   title: 'Go on with a copy',
-  text: 'What was written after it is not in it. The damaged rooms are kept beside it on this computer.',
+  text: 'A copy lacks what was written after it was made. The damaged rooms are kept beside it on this computer.',
   start: (time: string) => `Start with the copy of ${time}`,
   starting: 'Putting the copy in place…',
 }

@@ -10,6 +10,7 @@ export const directWords = {
   blockText: 'Their messages are folded away, and they cannot write to you alone, mention you or show that they write.',
   strangerLabel: 'Somebody new',
   stranger: (name: string) => `${name} wrote to you alone, and you have not answered.`,
+  alone: (name: string) => `Of late only ${name} has written here.`,
   isBlocked: (name: string) => `You have blocked ${name}.`,
   leave: 'Leave conversation',
   showMore: (n: number) => `Show ${n} more`,

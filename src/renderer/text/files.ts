@@ -34,6 +34,7 @@ export const fileWords = {
   more: (first: string, others: number) => `${first} and ${others} more`,
   files: 'Files',
   open: (name: string) => `Open ${name}`,
+  openPicture: (size: string) => `Open picture · ${size}`,
   show: (name: string) => `Show ${name}`,
   play: (name: string) => `Play ${name}`,
   pause: (name: string) => `Pause ${name}`,

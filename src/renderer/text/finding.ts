@@ -9,7 +9,7 @@ export const searchWords = {
   searching: 'Searching…',
   more: 'Show more',
   noSuchRoom: 'You are in no room that goes by that name.',
-  truncated: 'Only the newest part was searched. Narrow it with from:, in: or before:.',
+  truncated: 'Only the newest part was searched. Narrow it, as with from:Ada or before:2026-01-31.',
   found: (n: number, hasMore: boolean) => `${n}${hasMore ? ' or more' : ''} found, newest first`,
 }
 

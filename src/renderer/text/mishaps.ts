@@ -24,4 +24,5 @@ export const mishapLabels = {
   region: 'What was found on this computer',
   copyIn: 'The damaged file is kept here:',
   close: 'Close',
+  closeOf: (title: string) => `Close: ${title}`,
 }

@@ -112,12 +112,12 @@ test('recordings are not asked for until they are played', async () => {
 
 test('a large picture waits for a click, and so does one whose thumbnail is large', async () => {
   const photo = { type: 'image/png', width: 4, height: 3, size: 262_145 } as const
-  expect(await shown([file('a.png', photo)])).toBe('262 kB [Open a.png]')
+  expect(await shown([file('a.png', photo)])).toBe('Open picture · 262 kB [Open a.png]')
   expect(opened).toEqual([])
 
   const { app, place } = mountFiles([file('b.png', { ...photo, thumbnailId: 'heavy' as FileId })])
   await new Promise(setImmediate)
   await new Promise(setImmediate)
-  expect([opened, place.querySelector('img'), place.textContent]).toEqual([['heavy'], null, '262 kB'])
+  expect([opened, place.querySelector('img'), place.textContent]).toEqual([['heavy'], null, 'Open picture · 262 kB'])
   app.unmount()
 })
