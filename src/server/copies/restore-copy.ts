@@ -74,11 +74,14 @@ function isBrought(from: string, to: string): boolean {
   }
 }
 
-/** Under two names until the old ones are given away. The next start removes files that no message knows, so all go. */
+/**
+ * Under two names until the old ones are given away. The next start removes files that no message knows, so all go, also
+ * of a folder whose database is lost.
+ */
 function keepAside(dataDir: string, now: number): string | undefined {
   const { database, key, files } = dataFiles(dataDir)
   const kept = [database, ...besides(database), key].filter(existsSync)
-  if (!existsSync(database)) return undefined
+  if (kept.length === 0) return undefined
   const aside = makeAside(dataDir, now)
   for (const path of kept) linkOrCopy(path, join(aside, basename(path)))
   for (const path of filesIn(join(files, 'blobs'))) linkOrCopy(path, join(aside, relative(dataDir, path)))

@@ -23,21 +23,22 @@ export function createUnacknowledged(): () => Promise<Unacknowledged | 'later'> 
     const texts = await Promise.all(tables.map((table) => readFile(table, 'latin1').catch(() => '')))
     const ended = monotonic()
     mayReadAt = ended + (ended - began) * restFactor
-    return (socket) => find(texts, socket)
+    const held = heldIn(texts)
+    return (socket) => held.get(placeOf(socket) ?? '')
   }
 }
 
-function find(texts: readonly string[], socket: Socket): number | undefined {
-  const { localPort, remoteAddress, remotePort } = socket
+/** Read once for all connections: looking each of thousands up in the text would take longer than a turn may. */
+function heldIn(texts: readonly string[]): Map<string, number> {
+  const rows = texts.flatMap((text) => [
+    ...text.matchAll(/:([0-9A-F]{4} (?:[0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4}) [0-9A-F]{2} ([0-9A-F]{8}):/g),
+  ])
+  return new Map(rows.map(([, place = '', held = '']) => [place, Number.parseInt(held, 16)]))
+}
+
+function placeOf({ localPort, remoteAddress, remotePort }: Socket): string | undefined {
   if (localPort === undefined || remoteAddress === undefined || remotePort === undefined) return undefined
-  const place = new RegExp(
-    `:${port(localPort)} ${address(remoteAddress)}:${port(remotePort)} [0-9A-F]{2} ([0-9A-F]{8}):`,
-  )
-  for (const text of texts) {
-    const held = place.exec(text)?.[1]
-    if (held !== undefined) return Number.parseInt(held, 16)
-  }
-  return undefined
+  return `${port(localPort)} ${address(remoteAddress)}:${port(remotePort)}`
 }
 
 const hex = (bytes: readonly number[]) =>
