@@ -43,7 +43,15 @@ export interface Figures {
   own: readonly string[]
 }
 
-const honestMost = ({ before }: Figures) => Math.max(bounds.honestP99Ms, bounds.honestTimes * before.p99Ms)
+// Speaker, server, writer, server, listener: each has to wake up.
+const wakings = 5
+const quietMs = 20
+
+/** On a machine that is busy with something else, which an idle process sees, a message is late without any attack. */
+function honestMost({ before, during }: Pick<Figures, 'before' | 'during'>): number {
+  const late = during.lateMs > quietMs ? during.lateMs * wakings : 0
+  return Math.max(bounds.honestP99Ms + late, bounds.honestTimes * before.p99Ms)
+}
 
 /** Which bounds an attack broke, in words; none: the server held. */
 export function verdictOf(figures: Figures): readonly Broken[] {
@@ -60,7 +68,7 @@ export function verdictOf(figures: Figures): readonly Broken[] {
   must(errors.length === 0, 'alive', `${errors.length} errors, the first: ${errors[0] ?? ''}`)
   must(during.sent > 0, 'honest', 'nothing honest was sent meanwhile')
   must(during.lost === 0, 'honest', `${during.lost} of ${during.sent} honest messages lost`)
-  mustTake(during.p99Ms, honestMost(figures), 'honest', `honest p99 ${during.p99Ms} ms`)
+  mustTake(during.p99Ms, honestMost(figures), 'honest', `honest p99 ${during.p99Ms} ms, ${honestMost(figures)} allowed`)
   must(newcomersRefused.length === 0, 'newcomers', `a newcomer did not get in: ${newcomersRefused[0] ?? ''}`)
   must(newcomerMs !== undefined || newcomersRefused.length > 0, 'newcomers', 'no newcomer got in')
   mustTake(newcomerMs ?? 0, bounds.newcomerMs, 'newcomers', `a newcomer waited ${newcomerMs ?? 0} ms`)
