@@ -13,6 +13,8 @@ export const limitTable = {
     canBeOff: true,
     words: 'open connections per address (IPv6 from elsewhere: per /64)',
   },
+  requestBurst: { standard: 5_000, canBeOff: true, words: 'HTTP requests that may come from one address at once' },
+  requestsPerSecond: { standard: 500, canBeOff: true, words: 'HTTP requests per second and address' },
   newConnectionsPerMinute: { standard: 300, canBeOff: true, words: 'new chat connections per minute and address' },
   handshakeMs: { standard: 5_000, words: 'milliseconds a connection may take to say hello' },
   frameBurst: {

@@ -13,6 +13,7 @@ import { clocksOf, startServerTime } from './clock/server-time'
 import { createGate } from './http/gate'
 import { createHttp, listen } from './http/open-http'
 import { createOwnNames } from './http/own-names'
+import { createRequestRate } from './http/request-rate'
 import { createWebApp, type WebApp } from './http/web-app'
 import { serverLimits, type ServerLimits } from './limits'
 import { openStorage } from './open-storage'
@@ -103,7 +104,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   const events = createTokenBuckets({ burst: limits.eventBurst, perSecond: limits.eventsPerSecond })
   const spare = createSparePlaces({ addressKey, log })
-  const transport: Transport = openTransport({ services, limits, events, fanOut, log, addressKey, spare })
+  const connections = createConnectionCounts(limits, addressKey)
+  const transport: Transport = openTransport({ services, limits, events, fanOut, log, addressKey, connections, spare })
   const expiry = startExpiry({
     store,
     files,
@@ -126,7 +128,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   let port = 0
   let isReady = false
-  const connections = createConnectionCounts(limits, addressKey)
   const gate = createGate({
     names: createOwnNames(options.names),
     port: () => port,
@@ -138,6 +139,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     gate,
     connections,
     spare,
+    rate: createRequestRate({ limits, addressKey, log }),
     isUpload: files.isUpload,
     onRequest: (request, response) => {
       if (!files.serve(request, response)) web.handle(request, response)

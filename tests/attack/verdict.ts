@@ -5,6 +5,8 @@ import type { Resources } from './watch/resources'
 /** What an attack may not do, however strong it is. */
 export const bounds = {
   honestP99Ms: 250,
+  /** Where the machine is slow without any attack, what it was slowed down by. */
+  honestTimes: 3,
   newcomerMs: 5_000,
   recoveryMs: 30_000,
   stopMs: 2_000,
@@ -41,6 +43,16 @@ export interface Figures {
   own: readonly string[]
 }
 
+// Speaker, server, writer, server, listener: each has to wake up.
+const wakings = 5
+const quietMs = 20
+
+/** On a machine that is busy with something else, which an idle process sees, a message is late without any attack. */
+function honestMost({ before, during }: Pick<Figures, 'before' | 'during'>): number {
+  const late = during.lateMs > quietMs ? during.lateMs * wakings : 0
+  return Math.max(bounds.honestP99Ms + late, bounds.honestTimes * before.p99Ms)
+}
+
 /** Which bounds an attack broke, in words; none: the server held. */
 export function verdictOf(figures: Figures): readonly Broken[] {
   const broken: Broken[] = []
@@ -56,7 +68,7 @@ export function verdictOf(figures: Figures): readonly Broken[] {
   must(errors.length === 0, 'alive', `${errors.length} errors, the first: ${errors[0] ?? ''}`)
   must(during.sent > 0, 'honest', 'nothing honest was sent meanwhile')
   must(during.lost === 0, 'honest', `${during.lost} of ${during.sent} honest messages lost`)
-  mustTake(during.p99Ms, bounds.honestP99Ms, 'honest', `honest p99 ${during.p99Ms} ms`)
+  mustTake(during.p99Ms, honestMost(figures), 'honest', `honest p99 ${during.p99Ms} ms, ${honestMost(figures)} allowed`)
   must(newcomersRefused.length === 0, 'newcomers', `a newcomer did not get in: ${newcomersRefused[0] ?? ''}`)
   must(newcomerMs !== undefined || newcomersRefused.length > 0, 'newcomers', 'no newcomer got in')
   mustTake(newcomerMs ?? 0, bounds.newcomerMs, 'newcomers', `a newcomer waited ${newcomerMs ?? 0} ms`)

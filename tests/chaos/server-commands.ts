@@ -15,6 +15,7 @@ export const builtServer = join(root, 'out/main/cli.js')
 export const noRates = {
   connections: 10_000,
   connectionsPerAddress: 10_000,
+  requestsPerSecond: Infinity,
   newConnectionsPerMinute: Infinity,
   framesPerSecond: Infinity,
   eventsPerSecond: Infinity,

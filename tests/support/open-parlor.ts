@@ -14,6 +14,7 @@ export const newKey = () => randomUUID()
 const unlimited = {
   connections: Infinity,
   connectionsPerAddress: Infinity,
+  requestsPerSecond: Infinity,
   newConnectionsPerMinute: Infinity,
   framesPerSecond: Infinity,
   eventsPerSecond: Infinity,

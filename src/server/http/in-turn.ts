@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { stopReading } from './stop-reading'
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -40,7 +41,7 @@ export function createInTurn(serve: Serve): InTurn {
         lines.set(socket, [])
         begin(socket, request, response)
       } else if (line.length < mostWaiting) line.push([request, response])
-      else socket.destroy()
+      else stopReading(socket)
     },
     isBusy: (socket) => lines.has(socket),
   }

@@ -10,6 +10,7 @@ import { createAnswerSpeed } from './answer-speed'
 import { watchBody } from './body-deadline'
 import type { Gate } from './gate'
 import { createInTurn } from './in-turn'
+import type { RequestRate } from './request-rate'
 import { sayFull } from './say-full'
 
 export interface HttpOptions {
@@ -17,6 +18,7 @@ export interface HttpOptions {
   gate: Gate
   connections: ConnectionCounts
   spare: SparePlaces
+  rate: RequestRate
   /** Whose body may take as long as it moves. */
   isUpload: (request: IncomingMessage) => boolean
   onRequest: (request: IncomingMessage, response: ServerResponse) => void
@@ -27,7 +29,8 @@ const reasons = { 403: 'Forbidden', 421: 'Misdirected Request', 431: 'Request He
 const headers = Object.entries(securityHeaders("'self'"))
 
 /** The one listener. Everything passes the gate first, and every answer carries the security headers. */
-export function createHttp({ limits, gate, connections, spare, isUpload, onRequest, onUpgrade }: HttpOptions): Server {
+export function createHttp(options: HttpOptions): Server {
+  const { limits, gate, connections, spare, rate, isUpload, onRequest, onUpgrade } = options
   const server = createServer({
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersTimeoutMs,
@@ -42,6 +45,7 @@ export function createHttp({ limits, gate, connections, spare, isUpload, onReque
   server.maxHeadersCount = limits.headers + 1
 
   server.on('connection', (socket: Socket) => {
+    if (!rate.letsIn(socket)) return
     if (!connections.add(socket) && !spare.take(socket)) socket.destroy()
   })
   const windowMs = limits.requestTimeoutMs
@@ -60,10 +64,12 @@ export function createHttp({ limits, gate, connections, spare, isUpload, onReque
     if (refused === undefined) onRequest(request, response)
     else response.writeHead(refused, { 'Content-Type': 'text/plain', Connection: 'close' }).end(reasons[refused])
   })
-  server.on('request', inTurn.serve)
+  server.on('request', (request, response) => {
+    if (rate.allows(request.socket)) inTurn.serve(request, response)
+  })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node would let it speak in the middle of an answer.
-    if (inTurn.isBusy(request.socket)) {
+    if (!rate.allows(request.socket) || inTurn.isBusy(request.socket)) {
       socket.destroy()
       return
     }

@@ -6,6 +6,7 @@ import { limits as sizes } from '#shared/protocol/limits'
 import { Server } from 'socket.io'
 import * as v from 'valibot'
 import type { AddressKey } from '../budgets/address-key'
+import type { ConnectionCounts } from '../budgets/connection-counts'
 import type { SparePlaces } from '../budgets/spare-places'
 import { personOfSession } from '../commands/person'
 import { refuseUpgrade } from '../http/open-http'
@@ -34,12 +35,13 @@ const pingTimeoutMs = 8_000
 
 export interface TransportOptions extends SocketServices {
   addressKey: AddressKey
+  connections: ConnectionCounts
   spare: SparePlaces
 }
 
 /** Socket.IO behind our own front door: websocket only, one namespace, nothing but JSON. */
 export function openTransport(serving: TransportOptions): Transport {
-  const { limits, services, log, addressKey, spare } = serving
+  const { limits, services, log, addressKey, connections, spare } = serving
   const welcome = createWelcome({ limits, addressKey, spare, log })
   const frames = createFrameLimits({ limits, addressKey, log })
   const dispatches = new Set<Dispatch>()
@@ -93,7 +95,10 @@ export function openTransport(serving: TransportOptions): Transport {
   io.on('connection', (socket: ParlorSocket) => {
     const address = addressKey(socket.request.socket.remoteAddress)
     const arrival = { person: undefined, offered: undefined, ...admitted.get(socket), address }
-    const makeKnown = () => frames.makeKnown(socket.request.socket)
+    const makeKnown = () => {
+      frames.makeKnown(socket.request.socket)
+      connections.makeKnown(socket.request.socket)
+    }
     if (arrival.person) makeKnown()
     const dispatch = serveSocket(socket, { ...arrival, makeKnown }, serving)
     dispatches.add(dispatch)

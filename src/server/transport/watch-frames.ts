@@ -37,16 +37,22 @@ export function createFrameCount(): (chunk: Buffer) => number {
 
 /**
  * Ends a connection that sends more frames than it may, large ones counting for several, or leaves unread what they are
- * answered with. Nothing that follows is parsed.
+ * answered with. Neither that chunk nor anything that follows is parsed.
  */
 export function watchFrames(
   socket: Duplex,
   options: { isOver: (frames: number) => boolean; mostUnread: number; close: (reason: string) => void },
 ) {
   const count = createFrameCount()
-  socket.on('data', (chunk: Buffer) => {
-    if (socket.destroyed) return
+  function mayPass(chunk: Buffer): boolean {
+    if (socket.destroyed) return false
     if (options.isOver(count(chunk) + chunk.length / bytesPerFrame)) options.close('too_many_frames')
     else if (socket.writableLength > options.mostUnread) options.close('slow_reader')
-  })
+    return !socket.destroyed
+  }
+
+  // A listener could not keep a chunk from the parser, which was there first.
+  const emit = socket.emit.bind(socket) as (name: string | symbol, ...values: unknown[]) => boolean
+  socket.emit = (name: string | symbol, ...values: unknown[]) =>
+    name === 'data' && !mayPass(values[0] as Buffer) ? true : emit(name, ...values)
 }

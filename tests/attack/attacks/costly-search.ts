@@ -37,6 +37,7 @@ export const costlySearch: Attack = {
   async run(stage) {
     const searcher = await stage.host('Seeker')
     await fill(searcher, stage.isShort ? messages / 5 : messages)
+    await stage.isReady()
     const reading = readAlong(stage, await stage.member('Reader'))
     await stage.keepOn(() => searcher.fire('search_messages', { query }), 200)
     const medianMs = Math.round(await reading)

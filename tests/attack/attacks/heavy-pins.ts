@@ -23,6 +23,7 @@ export const heavyPins: Attack = {
   async run(stage) {
     const host = await stage.host('Pinner')
     await fillPins(host)
+    await stage.isReady()
     let most = 0
     host.socket.ws.on('message', (frame: Buffer) => (most = Math.max(most, frame.length)))
     await stage.keepOn(() => host.fire('fetch_pinned', { roomId: host.roomId }), 200)

@@ -7,8 +7,8 @@ import { pour } from './pipelining'
 
 const pongs = Buffer.concat(Array.from({ length: 5_000 }, () => clientFrame('3')))
 
-async function openByHand(stage: Stage) {
-  const socket = await stage.tcp(stage.address())
+async function openByHand(stage: Stage, from: string) {
+  const socket = await stage.tcp(from)
   socket.write(upgradeHead([`Host: 127.0.0.1:${stage.port}`]))
   await Promise.race([once(socket, 'data'), once(socket, 'close')])
   socket.resume()
@@ -18,13 +18,13 @@ async function openByHand(stage: Stage) {
 
 export const unaskedPongs: Attack = {
   name: 'unasked-pongs',
-  strength: 'five connections answer pings that nobody sent, as fast as they can, and come again when closed',
+  strength: 'five connections of five addresses answer pings that nobody sent, as fast as they can, and come again',
   async run(stage) {
     const end = performance.now() + stage.lastsMs
-    const flood = async () => {
-      while (performance.now() < end) await pour(stage, await openByHand(stage), pongs)
+    const flood = async (from: string) => {
+      while (performance.now() < end) await pour(stage, await openByHand(stage, from), pongs)
     }
-    await Promise.all(Array.from({ length: 5 }, flood))
+    await Promise.all(Array.from({ length: 5 }, () => flood(stage.address())))
   },
   weak: { server: 'naive', breaks: ['honest'] },
 }

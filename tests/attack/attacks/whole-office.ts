@@ -27,6 +27,7 @@ async function getIn(stage: Stage, from: string, name: string, end: number) {
 export const wholeOffice: Attack = {
   name: 'whole-office',
   strength: `${people} honest people of one address come at nine o'clock`,
+  isLong: true,
   async run(stage) {
     const [from, end] = [stage.address(), performance.now() + minuteMs]
     const coming = Array.from({ length: people }, (_, at) => getIn(stage, from, `Colleague ${at + 1}`, end))

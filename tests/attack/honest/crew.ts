@@ -9,6 +9,7 @@ const names = ['Ada', 'Grace', 'Linus', 'Edsger', 'Barbara', 'Donald', 'Frances'
 /** Each says less than the server lets one member say. */
 const everyMs = 550
 const patienceMs = 10_000
+const wakesEveryMs = 20
 
 export interface Crew extends Omit<HonestCalls, 'newcomer'> {
   roomId: () => string
@@ -22,6 +23,7 @@ export function createCrew(): Crew {
   let talking: Promise<void>[] = []
   let latenciesMs: number[] = []
   let lost = 0
+  let lateMs: number[] = []
   const underWay = new Set<Promise<void>>()
 
   async function say(speaker: RawClient, listener: RawClient) {
@@ -52,6 +54,12 @@ export function createCrew(): Crew {
     }
   }
 
+  let wokeAt = performance.now()
+  setInterval(() => {
+    lateMs.push(Math.max(0, performance.now() - wokeAt - wakesEveryMs))
+    wokeAt = performance.now()
+  }, wakesEveryMs).unref()
+
   return {
     roomId: () => roomId,
     async enter(url) {
@@ -66,8 +74,9 @@ export function createCrew(): Crew {
     },
     async look() {
       await Promise.all(underWay)
-      const figures = figuresOf(latenciesMs, lost)
+      const figures = figuresOf(latenciesMs, lost, lateMs)
       latenciesMs = []
+      lateMs = []
       lost = 0
       return figures
     },

@@ -11,6 +11,7 @@ export interface StageOptions {
   isShort: boolean
   lastsMs: number
   printedBytes: () => number
+  isReady: () => Promise<void>
   onBroken: (words: string) => void
 }
 

@@ -38,6 +38,9 @@ export async function perform(attack: Attack, { honest, server: command, ...form
       url: server.url,
       roomId,
       printedBytes: () => printedBytes,
+      async isReady() {
+        await honest.look()
+      },
       onBroken: (words) => own.push(words),
     })
     const seen = await watchAttack(attack, { honest, server, stage })

@@ -27,6 +27,8 @@ export interface Stage {
   mustHold: (isKept: boolean, words: string) => void
   /** Bytes that the server has printed so far. */
   printedBytes: () => number
+  /** What it did until now was to make ready: it is not counted as what honest people met with. */
+  isReady: () => Promise<void>
   /** Ends all that the attack has open. */
   letGo: () => void
 }

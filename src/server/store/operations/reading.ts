@@ -1,12 +1,15 @@
 import { Refusal } from '#shared/protocol/errors'
 import type { MemberId, RoomId } from '#shared/protocol/ids'
+import { limits } from '#shared/protocol/limits'
 import { messageOf, type Integrity } from '../message-of'
 import { prepared, rowsOf } from '../prepared'
 import type { Executor, MessageRow } from '../schema'
 import type { Page, Store } from '../store'
 import { requireMember } from './members'
-import { pageOf, type PageSize } from './page-size'
+import { leastBytesOf, pageOf, type PageSize } from './page-size'
 import { findRoom } from './rooms'
+
+const rowsAtOnce = 64
 
 type Reader = { roomId: RoomId; memberId: MemberId }
 
@@ -63,9 +66,21 @@ export async function changes(
   // No message has a rev above the room's, so a narrow gap needs no counting.
   if (room.rev - since > most && (await countAfter(db, roomId, since, most)) > most) return { reset: true }
 
-  const rows = await rowsOf(db, changedAfter, [roomId, since, limit + 1])
-  const { page, hasMore } = pageOf(rows, { limit })
+  const { page, hasMore } = pageOf(await changedSince(db, { roomId, since, limit }), { limit })
   return { reset: false, messages: page.map((row) => messageOf(row, integrity)), hasMore }
+}
+
+/** One row more than the page has, or enough to fill its bytes: whole rows of a long page are megabytes. */
+async function changedSince(db: Executor, { roomId, since, limit }: { roomId: RoomId; since: number; limit: number }) {
+  const rows: MessageRow[] = []
+  for (let bytes = 0; rows.length <= limit && bytes <= limits.pageBytes;) {
+    const wanted = Math.min(rowsAtOnce, limit + 1 - rows.length)
+    const more = await rowsOf(db, changedAfter, [roomId, rows.at(-1)?.rev ?? since, wanted])
+    rows.push(...more)
+    if (more.length < wanted) break
+    bytes += more.reduce((sum, row) => sum + leastBytesOf(row), 0)
+  }
+  return rows
 }
 
 async function countAfter(db: Executor, roomId: RoomId, since: number, most: number): Promise<number> {
