@@ -62,6 +62,7 @@ test('a restore killed at any moment leaves what was there or what it brings, an
       dataDir,
       storeWorker: storeWorker(),
       report: (error) => expect.unreachable(String(error)),
+      onDeath: (error) => expect.unreachable(String(error)),
     })
     const ada = await connectPerson(server.url, { session })
     const { messages } = await ada.get('join_room', { roomId })
