@@ -68,6 +68,8 @@ export async function stopServer(parts: Parts) {
   // A phone that sleeps answers no goodbye.
   connections.destroyAll()
   await closed
+  // What waited for a reader that never read goes on now, and must not meet a closed store.
+  await within(drainMs, transport.idle())
   await readMarks.stop()
   // Nobody sends or reads any more; a disk may take its time to say so.
   await within(filesMs, files.close())

@@ -84,7 +84,10 @@ function forwardRequest(relay: Relay, target: string, request: IncomingMessage, 
   request.on('data', (bytes: Buffer) => {
     if (relay.isBlackHole || isBroken) return
     const fate = relay.bodyRule(relay.uploaded)
-    if (fate !== 'pass') return breakOff(fate)
+    if (fate !== 'pass') {
+      breakOff(fate)
+      return
+    }
     relay.uploaded += bytes.length
     passedOn = new Promise((resolve) => upstream.write(bytes, () => resolve()))
   })

@@ -71,7 +71,10 @@ async function sendUntil(answers: number, life: Life, drafts: readonly Draft[], 
   let answered = 0
   let reach: () => void
   const reached = new Promise<void>((resolve) => (reach = resolve))
-  const onAnswer = () => void (++answered >= answers && reach())
+  const onAnswer = () => {
+    answered += 1
+    if (answered >= answers) reach()
+  }
   const sending = Promise.allSettled(drafts.map((draft) => send(life, draft, history, onAnswer)))
   if (answers > 0) await Promise.race([reached, sending])
   expect(answered).toBeGreaterThanOrEqual(answers)
