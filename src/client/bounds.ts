@@ -3,6 +3,9 @@ import { limits } from '#shared/protocol/limits'
 /** The most entries of any list a server may hand us: room for the largest crowd and the longest page. */
 export const mostEntries = 5_000
 
+/** The most people of one room whose reading is followed: servers tell of it in small rooms only. */
+export const mostMarks = 200
+
 /** Whether a value that passed the contract is also of a size an honest server would send. */
 export function isBounded(value: unknown): boolean {
   if (typeof value === 'string') return value.length <= limits.messageBytes

@@ -97,6 +97,8 @@ export function createPeople(first: Member, { key, me, isBlocked, tell }: People
     read({ memberId, seq }) {
       if (!isHere(memberId) || markOf(reads, memberId) === seq) return
       reads = withMark(reads, { memberId, seq })
+      // There are more than any list holds.
+      if (markOf(reads, memberId) !== seq) return
       tellRead({ memberId, seq })
     },
     typing({ memberId, typing }) {
