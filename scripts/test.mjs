@@ -10,7 +10,10 @@ const run = (...args) => [process.execPath, [join(root, 'scripts', 'run.mjs'), .
 // The whole of it is `npm run test:node24`.
 const onNewerNode = [
   join(root, 'scripts', 'test-newer-node.mjs'),
-  'tests/unit',
+  'tests/unit/server',
+  'tests/unit/shared',
+  'tests/unit/main',
+  'tests/unit/client',
   'tests/integration/store',
   'tests/integration/server/unread-answers',
   'tests/integration/server/frame-floods',
@@ -20,7 +23,7 @@ const onNewerNode = [
 /** @type {readonly (readonly [title: string, command: string, args: readonly string[]])[]} */
 const steps = [
   ['Types, lint, directions, dead code, unit and integration tests', ...npm(['run', '-s', 'check'])],
-  ['On Node 24: unit tests, the store, and what leans on Node itself', process.execPath, onNewerNode],
+  ['On Node 24: the store, and what leans on Node itself', process.execPath, onNewerNode],
   ['End to end, on real Electron and a real browser', process.execPath, [join(root, 'scripts', 'e2e.mjs')]],
   ['Killed servers lose nothing', ...run('tests/chaos/chaos.ts', '--kills', '20', '--json')],
   ['Malformed packets', ...run('tests/chaos/fuzz.ts', '--packets', '10000', '--json')],

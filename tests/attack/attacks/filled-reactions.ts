@@ -21,6 +21,7 @@ async function fillMessage(stage: Stage, emojis: readonly string[]): Promise<boo
 /** One member must not use up what a message has room for. */
 export const filledReactions: Attack = {
   name: 'filled-reactions',
+  isLong: true,
   strength: 'one member adds twenty that look like 👍, and another twenty-five that differ',
   limits: withoutRates,
   async run(stage) {

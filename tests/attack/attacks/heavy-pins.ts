@@ -18,6 +18,7 @@ async function fillPins(host: Intruder) {
 /** Every page has a bound in bytes, that of what is pinned as well. */
 export const heavyPins: Attack = {
   name: 'heavy-pins',
+  isLong: true,
   strength: `${limits.pinsPerRoom} messages of 16 KB are pinned and fetched again and again`,
   limits: withoutRates,
   async run(stage) {

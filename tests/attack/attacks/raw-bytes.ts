@@ -34,6 +34,7 @@ function streamOf(stage: Stage, random: Random): Buffer {
 /** Bytes that are no HTTP and no WebSocket, or nearly: none may bring the server down, or stay open. */
 export const rawBytes: Attack = {
   name: 'raw-bytes',
+  isLong: true,
   strength: `${streams} mutated streams of bytes (${shortStreams} in short)`,
   async run(stage) {
     const random = createRandom(1)

@@ -11,6 +11,7 @@ const guess = () => Array.from({ length: 6 }, () => 'ABCDEFGHJKMNPQRSTVWXYZ'[Mat
 /** Rooms fill the disk, and codes that are guessed open other people's rooms. */
 export const roomsAndCodes: Attack = {
   name: 'rooms-and-codes',
+  isLong: true,
   strength: `${lanes} people of one address make rooms and guess codes as fast as they are answered`,
   async run(stage) {
     const from = stage.address()
