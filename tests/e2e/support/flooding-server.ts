@@ -73,8 +73,13 @@ export async function startFloodingServer(): Promise<FloodingServer> {
   let socket: Socket | undefined
   io.on('connection', (opened) => {
     socket = opened
-    opened.onAny((command: string, _input: unknown, ack: (reply: object) => void) =>
-      ack(command === 'join_room' ? { ok: true, value: entry } : { ok: false, error: { code: 'room_not_found' } }),
+    opened.onAny((command: string, input: { roomId?: string }, ack: (reply: object) => void) =>
+      // It has one room; what it says of others is nothing that can be joined.
+      ack(
+        command === 'join_room' && input.roomId === roomId
+          ? { ok: true, value: entry }
+          : { ok: false, error: { code: 'room_not_found' } },
+      ),
     )
   })
   http.listen(0, '127.0.0.1')
