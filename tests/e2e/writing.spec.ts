@@ -140,6 +140,9 @@ test('a half-written edit or answer is still there after another room, and after
   await ada.isOpen('Ops')
   await expect(ada.composer).toHaveValue('')
   await ada.send('Quiet here')
+  // What the server has not got yet cannot be answered.
+  await expect(ada.message('Quiet here')).toBeVisible()
+  await expect(ada.waiting).toHaveCount(0)
   await keyboard.press('Shift+ArrowUp')
   await keyboard.type('Very')
   await evening.close()
