@@ -92,6 +92,8 @@ function reading(frame: HTMLElement): Omit<OpenLog, 'receive' | 'release'> {
     resize: ({ width, height }) => Object.assign(frame.style, { width: `${width}px`, height: `${height}px` }),
     fromEnd: () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop,
     async wheelTo(top) {
+      // A hand moves a list between two frames. Within one, rows are measured before the scroll is told.
+      await new Promise((resolve) => setTimeout(resolve))
       scroller.dispatchEvent(new WheelEvent('wheel'))
       scroller.scrollTop = top
       await rest()
