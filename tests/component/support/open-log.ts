@@ -46,7 +46,10 @@ export async function openLog(messages: readonly Message[], older: readonly Mess
     fetchMessages: () => released.then(() => page),
     showPresence: () => Promise.resolve({ ok: true, value: {} }),
   }
-  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: { render: () => null } }] })
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/', component: { render: () => null } }],
+  })
   const app = createApp({
     setup() {
       provideCurrentRoom(computed(() => useRooms().byKey.get(key)!))
