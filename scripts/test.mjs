@@ -36,7 +36,9 @@ await script(async () => {
   for (const [title, command, args] of steps) {
     process.stdout.write(`\n=== ${title}\n`)
     let output = ''
+    const startedAt = Date.now()
     const code = await runCommand(command, args, { onOutput: (text) => (output += text) })
+    process.stdout.write(`=== ${Math.round((Date.now() - startedAt) / 1_000)} s\n`)
     const counted = countTests(output, code)
     total.passed += counted.passed
     total.failed += counted.failed

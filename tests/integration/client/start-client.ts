@@ -5,6 +5,7 @@ import type { ClientKey } from '#shared/protocol/ids'
 import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished } from 'vitest'
 
+/** Without any news. */
 const patienceMs = 15_000
 
 export interface MemoryStorage extends ClientStorage {
@@ -76,6 +77,7 @@ export function startClient(dialled: { url: string }, options: Partial<ClientOpt
         reject(new Error(`waited in vain for ${what}: ${JSON.stringify(client.state())}`))
       }, patienceMs)
       const again = () => {
+        timer.refresh()
         const found = look()
         if (found === undefined || found === false) return
         clearTimeout(timer)
