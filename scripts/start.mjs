@@ -1,6 +1,7 @@
 // Opens Parlor on a machine that has nothing but Node: gets what is missing, builds, runs.
 import { join } from 'node:path'
 import { root, runCommand, script, tool } from './running/run-command.mjs'
+import { hasDisplay } from './running/with-display.mjs'
 import { installDependencies } from './setup/dependencies.mjs'
 
 await script(async () => {
@@ -22,8 +23,3 @@ await script(async () => {
   await buildIfStale()
   return runCommand(...tool('electron/cli.js', ['.', ...args]), { env: electronEnv() })
 })
-
-function hasDisplay() {
-  const { platform, env } = process
-  return platform === 'win32' || platform === 'darwin' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
-}

@@ -8,7 +8,7 @@ import { play } from './converging/play'
 import { steps, type Step } from './converging/steps'
 import { headlessServer } from './server-commands'
 import { startServerProcess } from './server-process'
-import { freePort } from './waiting'
+import { freePort } from '../support/free-port'
 
 /** The server as an operator runs it, restarted by SIGKILL. */
 async function openGround(

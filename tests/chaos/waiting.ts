@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Asks again every few milliseconds until `isDone`; false when that took longer than `mostMs`. */
@@ -23,15 +21,4 @@ export async function within<T>(promise: Promise<T>, mostMs: number, what: strin
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** A port that is free on loopback now, to be taken again after every restart. */
-export async function freePort(): Promise<number> {
-  const probe = createServer()
-  probe.listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }

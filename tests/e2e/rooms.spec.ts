@@ -1,6 +1,6 @@
 import { roomPage } from './pages/room-page'
 import { startPage } from './pages/start-page'
-import { freePort } from './support/free-port'
+import { freePort } from '../support/free-port'
 import { startGuardedServer, startLaterServer, startWebServer } from './support/other-servers'
 import { expect, test } from './support/parlor'
 import { hostAs, say } from './support/scripted-person'

@@ -5,6 +5,7 @@ import { join as joinPath } from 'node:path'
 import { startServer, type RunningServer, type ServerOptions } from '#server'
 import type { RoomId } from '#shared/protocol/ids'
 import { expect, onTestFinished } from 'vitest'
+import { freePort } from './free-port'
 import { connectPerson, type Auth, type Person } from './person'
 import { storeWorker } from './store-worker'
 
@@ -75,7 +76,7 @@ export async function openParlor(options: Partial<ServerOptions> = {}): Promise<
       ...options,
       limits: { ...unlimited, ...options.limits },
     })
-  let server = await start(0)
+  let server = await start(await freePort())
   let newestRoom: RoomId | undefined
 
   onTestFinished(async () => {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, errors, type ElectronApplication, type Page } from '@playwright/test'
-import { freePort } from './free-port'
+import { freePort } from '../../support/free-port'
 import { watchPage } from './watch-page'
 
 export interface AppWanted {
@@ -48,6 +48,7 @@ export async function launchApp({ name, profile, env = {}, args = [], provokes }
     // Tests stay on loopback; `lan.test` is what guests call this computer.
     env: {
       ...(process.env as Record<string, string>),
+      ...ownDisplay(),
       ELECTRON_DISABLE_SANDBOX: '1',
       PARLOR_HOSTING_ADDRESS: '127.0.0.1',
       PARLOR_NAMES: 'lan.test',
@@ -71,6 +72,13 @@ export async function launchApp({ name, profile, env = {}, args = [], provokes }
         (problem) => !provokes?.test(problem),
       ),
   }
+}
+
+/** What runs beside others has a display of its own, so that nobody takes its focus or its clipboard. */
+function ownDisplay(): { DISPLAY?: string } {
+  const { PARLOR_DISPLAYS: displays, TEST_PARALLEL_INDEX: index } = process.env
+  const DISPLAY = displays?.split(' ')[Number(index)]
+  return DISPLAY === undefined ? {} : { DISPLAY }
 }
 
 /**
