@@ -9,8 +9,8 @@ export default defineConfig({
   test: {
     // Most of what a test does is wait: for a server, a clock or a disk.
     maxWorkers: 4,
-    // Modules keep nothing from one test file to the next: loading them once a worker halves the time of the unit tests.
     projects: [
+      // Modules keep nothing from one of these files to the next: to load them once a worker takes half the time.
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false } },
       {
         extends: true,
@@ -19,7 +19,6 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: 'tests/support/build-store-worker.ts',
           testTimeout: 20_000,
-          isolate: false,
         },
       },
       {
