@@ -3,9 +3,6 @@ import { defineConfig } from '@playwright/test'
 /** An installed app to test, in place of the built one. */
 const isPackaged = process.env['PARLOR_E2E_APP'] !== undefined
 
-/** Virtual displays, one for each test that runs beside others; none where tests run on a person's own. */
-const displays = process.env['PARLOR_DISPLAYS']?.split(' ') ?? []
-
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: isPackaged ? 'packaged.spec.ts' : '*.spec.ts',
@@ -14,6 +11,7 @@ export default defineConfig({
   reporter: 'list',
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  workers: displays.length || 1,
+  // Every test runs several apps already.
+  workers: 1,
   forbidOnly: true,
 })

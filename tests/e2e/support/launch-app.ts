@@ -48,7 +48,6 @@ export async function launchApp({ name, profile, env = {}, args = [], provokes }
     // Tests stay on loopback; `lan.test` is what guests call this computer.
     env: {
       ...(process.env as Record<string, string>),
-      ...ownDisplay(),
       ELECTRON_DISABLE_SANDBOX: '1',
       PARLOR_HOSTING_ADDRESS: '127.0.0.1',
       PARLOR_NAMES: 'lan.test',
@@ -72,13 +71,6 @@ export async function launchApp({ name, profile, env = {}, args = [], provokes }
         (problem) => !provokes?.test(problem),
       ),
   }
-}
-
-/** What runs beside others has a display of its own, so that nobody takes its focus or its clipboard. */
-function ownDisplay(): { DISPLAY?: string } {
-  const { PARLOR_DISPLAYS: displays, TEST_PARALLEL_INDEX: index } = process.env
-  const DISPLAY = displays?.split(' ')[Number(index)]
-  return DISPLAY === undefined ? {} : { DISPLAY }
 }
 
 /**
