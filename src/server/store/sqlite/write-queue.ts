@@ -1,8 +1,11 @@
+import type { WriteName } from './commit-batch'
 import type { Outcome } from './failure'
 import { thrownAgain } from './failure'
 import type { Operation } from './messages'
 
 const mostPerBatch = 1_024
+/** What costs a commit many times what a message does: so few go into one that a message behind them is not kept waiting. */
+const mostOf: Readonly<Partial<Record<string, number>>> = { addFile: 8 } satisfies Partial<Record<WriteName, number>>
 
 interface Waiting {
   operation: Operation
@@ -21,17 +24,32 @@ export interface WriteQueue {
  * a lone write waits for nobody, and the busier the disk the bigger the batch.
  */
 export function createWriteQueue(commit: (batch: readonly Operation[]) => Promise<readonly Outcome[]>): WriteQueue {
-  const waiting: Waiting[] = []
+  let waiting: Waiting[] = []
   let isCommitting = false
   let whenIdle: (() => void)[] = []
 
   async function commitWaiting(): Promise<void> {
     if (isCommitting) return
     isCommitting = true
-    while (waiting.length > 0) await commitOne(waiting.splice(0, mostPerBatch))
+    while (waiting.length > 0) await commitOne(takeBatch())
     isCommitting = false
     for (const tell of whenIdle) tell()
     whenIdle = []
+  }
+
+  /** In the order in which they were asked for, but for the costly ones that are left for later. */
+  function takeBatch(): readonly Waiting[] {
+    const [batch, later]: [Waiting[], Waiting[]] = [[], []]
+    const taken = new Map<string, number>()
+    for (const write of waiting) {
+      const { name } = write.operation
+      const before = taken.get(name) ?? 0
+      const fits = batch.length < mostPerBatch && before < (mostOf[name] ?? mostPerBatch)
+      if (fits) taken.set(name, before + 1)
+      ;(fits ? batch : later).push(write)
+    }
+    waiting = later
+    return batch
   }
 
   async function commitOne(batch: readonly Waiting[]): Promise<void> {
