@@ -26,6 +26,8 @@ export interface ServerOptions {
   limits?: Partial<ServerLimits>
   /** How long a lost connection is not a leave. */
   graceMs?: number
+  /** For how long comings and goings are gathered before they are told. */
+  digestMs?: number
   /** How long an empty `while_occupied` room is kept. */
   keepEmptyMs?: number
   /** How long files are kept after they were sent; as long as their messages unless told. */

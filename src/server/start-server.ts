@@ -58,7 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   const rooms = createRooms({
     graceMs: options.graceMs ?? graceMs,
-    digestMs,
+    digestMs: options.digestMs ?? digestMs,
     loadMembers: store.members,
     announce: fanOut.announce,
     flush: fanOut.flush,
