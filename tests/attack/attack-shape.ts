@@ -11,7 +11,7 @@ export interface Attack {
   limits?: Partial<ServerLimits>
   /** As `limits`, in the short form only. */
   shortLimits?: Partial<ServerLimits>
-  /** Not in the short form: it takes long, or another of its kind is in it. */
+  /** Takes too long for the short form. */
   isLong?: true
   /** Resolves when the attack is over; what it still holds is let go of then. */
   run: (stage: Stage) => Promise<void>

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net'
 
-/** Ports that no outgoing connection is given, on any system: those begin at 32,768 or later. */
+/** Ports that no outgoing connection is given: on Linux, macOS and Windows those begin at 32,768 or later. */
 const [first, end] = [10_000, 32_768]
 
-/** A port that is free on loopback now and stays so, to be taken again after every restart. */
+/** A port that is free on loopback now, to be taken again after every restart. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = first + Math.floor(Math.random() * (end - first))

@@ -4,7 +4,6 @@ import { pour, request } from './pipelining'
 
 export const pipelinedHeads: Attack = {
   name: 'pipelined-heads',
-  isLong: true,
   strength: 'eight connections ask after uploads that are not theirs, as fast as they can',
   async run(stage) {
     const from = stage.address()

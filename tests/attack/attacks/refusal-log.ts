@@ -13,7 +13,6 @@ const least = limitTable.newConnectionsPerMinute.standard + 300
 /** Whoever is refused must not be able to fill the disk with being refused. */
 export const refusalLog: Attack = {
   name: 'refusal-log',
-  isLong: true,
   strength: `${lanes} connections at a time of one address, refused as fast as they come`,
   async run(stage) {
     const [from, before, begunAt] = [stage.address(), stage.printedBytes(), performance.now()]

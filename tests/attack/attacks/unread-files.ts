@@ -20,7 +20,6 @@ const much = { connections: 10, times: 1_000 }
 
 export const unreadFiles: Attack = {
   name: 'unread-files',
-  isLong: true,
   strength: 'ten connections ask for a file of 1 MB a thousand times each, read nothing, and go on so at its end',
   async run(stage) {
     const path = await shareFile(stage, await stage.host('Hoarder'))

@@ -4,8 +4,9 @@ import { thrownAgain } from './failure'
 import type { Operation } from './messages'
 
 const mostPerBatch = 1_024
-/** What costs a commit many times what a message does: so few go into one that a message behind them is not kept waiting. */
-const mostOf: Readonly<Partial<Record<string, number>>> = { addFile: 8 } satisfies Partial<Record<WriteName, number>>
+/** Costs a commit many times what a message does: a message must not wait for many of them. */
+const costly: WriteName = 'addFile'
+const mostCostlyPerBatch = 8
 
 interface Waiting {
   operation: Operation
@@ -40,12 +41,9 @@ export function createWriteQueue(commit: (batch: readonly Operation[]) => Promis
   /** In the order in which they were asked for, but for the costly ones that are left for later. */
   function takeBatch(): readonly Waiting[] {
     const [batch, later]: [Waiting[], Waiting[]] = [[], []]
-    const taken = new Map<string, number>()
+    let costlyLeft = mostCostlyPerBatch
     for (const write of waiting) {
-      const { name } = write.operation
-      const before = taken.get(name) ?? 0
-      const fits = batch.length < mostPerBatch && before < (mostOf[name] ?? mostPerBatch)
-      if (fits) taken.set(name, before + 1)
+      const fits = batch.length < mostPerBatch && (write.operation.name !== costly || costlyLeft-- > 0)
       ;(fits ? batch : later).push(write)
     }
     waiting = later
