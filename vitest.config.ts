@@ -19,6 +19,8 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: 'tests/support/build-store-worker.ts',
           testTimeout: 20_000,
+          // What takes milliseconds takes seconds where four files at once share two cores.
+          expect: { poll: { timeout: 5_000 } },
         },
       },
       {

@@ -6,6 +6,9 @@ import { monotonic } from '../budgets/token-bucket'
 /** How many bytes the system still holds for the other side of a connection; undefined when it does not say. */
 export type Unacknowledged = (socket: Socket) => number | undefined
 
+/** 'later': asking again so soon would cost too much. */
+export type AskSystem = () => Promise<Unacknowledged | 'later'>
+
 const tables = ['/proc/self/net/tcp', '/proc/self/net/tcp6']
 // Where there are very many connections, reading takes long: then it is done more seldom.
 const restFactor = 20
@@ -14,7 +17,7 @@ const restFactor = 20
  * Linux alone tells. Its buffers take megabytes at once and nothing more for a minute, so that without this a slow
  * reader looks like none. https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html
  */
-export function createUnacknowledged(): () => Promise<Unacknowledged | 'later'> {
+export function createUnacknowledged(): AskSystem {
   let mayReadAt = 0
 
   return async () => {

@@ -101,6 +101,7 @@ test('an answer that nobody reads is cut, and one that is read slowly comes whol
   const { parlor, openFiles, paths } = await parlorWithFiles(bytes, limits)
   const [stuck, slow] = [await reach(parlor), await reach(parlor)]
   for (const socket of [stuck, slow]) socket.write(getOf(parlor, paths.file))
+  await expect.poll(openFiles, { interval: 10 }).toBe(2)
 
   let read = 0
   slow.on('data', (piece: Buffer) => {
