@@ -1,10 +1,10 @@
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clientFrame } from '../../bench/load/frames'
 import { upgradeHead } from '../../support/raw-http'
 import type { Attack } from '../attack-shape'
 import { limitTable } from '../../../src/server/limits'
 import type { Stage } from '../stage/stage'
+import { heardOrClosed } from '../../support/socket-ends'
 
 const sessions = 1_000
 const slackMs = 5_000
@@ -12,7 +12,7 @@ const slackMs = 5_000
 async function openSession(stage: Stage, from: string, saysHello: boolean) {
   const socket = await stage.tcp(from)
   socket.write(upgradeHead([`Host: 127.0.0.1:${stage.port}`]))
-  await Promise.race([once(socket, 'data'), once(socket, 'close')])
+  await heardOrClosed(socket, 'data')
   socket.resume()
   if (saysHello) socket.write(clientFrame('40{"protocol":1,"client":"raw/1"}'))
   return socket

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clientFrame } from '../../bench/load/frames'
 import { mutate, randomBytes } from '../../chaos/fuzzing/mutate'
@@ -6,6 +5,7 @@ import { createRandom, type Random } from '../../chaos/random'
 import { requestHead, upgradeHead } from '../../support/raw-http'
 import type { Attack } from '../attack-shape'
 import type { Stage } from '../stage/stage'
+import { closed } from '../../support/socket-ends'
 
 const streams = 50_000
 const shortStreams = 1_000
@@ -44,7 +44,7 @@ export const rawBytes: Attack = {
         const socket = await stage.tcp(stage.address())
         socket.resume()
         socket.write(streamOf(stage, random))
-        await Promise.race([once(socket, 'close'), sleep(patienceMs)])
+        await Promise.race([closed(socket), sleep(patienceMs)])
         socket.destroy()
       }
     }

@@ -1,7 +1,7 @@
-import { once } from 'node:events'
 import { upgradeHead } from '../../support/raw-http'
 import { limitTable } from '../../../src/server/limits'
 import type { Attack } from '../attack-shape'
+import { heardOrClosed } from '../../support/socket-ends'
 
 /** A line a minute for each kind of refusal, and what newcomers are worth. */
 const mostBytesPerMinute = 10_000
@@ -24,7 +24,7 @@ export const refusalLog: Attack = {
         const socket = await stage.tcp(from)
         if (socket.destroyed) continue
         socket.write(head)
-        await Promise.race([once(socket, 'data'), once(socket, 'close')])
+        await heardOrClosed(socket, 'data')
         socket.destroy()
         refused++
       }

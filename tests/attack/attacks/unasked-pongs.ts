@@ -1,16 +1,16 @@
-import { once } from 'node:events'
 import { clientFrame } from '../../bench/load/frames'
 import { upgradeHead } from '../../support/raw-http'
 import type { Attack } from '../attack-shape'
 import type { Stage } from '../stage/stage'
 import { pour } from './pipelining'
+import { heardOrClosed } from '../../support/socket-ends'
 
 const pongs = Buffer.concat(Array.from({ length: 5_000 }, () => clientFrame('3')))
 
 async function openByHand(stage: Stage, from: string) {
   const socket = await stage.tcp(from)
   socket.write(upgradeHead([`Host: 127.0.0.1:${stage.port}`]))
-  await Promise.race([once(socket, 'data'), once(socket, 'close')])
+  await heardOrClosed(socket, 'data')
   socket.resume()
   socket.write(clientFrame('40{"protocol":1,"client":"raw/1"}'))
   return socket

@@ -1,9 +1,9 @@
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openRawPerson, type RawSocket } from '../../support/raw-socket'
 import { enter } from './intruder'
 import type { Stage } from './stage'
+import { heardOrClosed } from '../../support/socket-ends'
 
 export interface StageOptions {
   url: string
@@ -32,7 +32,7 @@ export function openStage({ url, roomId, onBroken, ...rest }: StageOptions): Sta
     sockets.add(socket)
     socket.on('error', () => socket.destroy())
     socket.once('close', () => sockets.delete(socket))
-    await Promise.race([once(socket, 'connect'), once(socket, 'close')])
+    await heardOrClosed(socket, 'connect')
     return socket
   }
 

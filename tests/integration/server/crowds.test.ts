@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { serverLimits } from '../../../src/server/limits'
 import { openParlor } from '../../support/open-parlor'
 import { rawRequest, requestHead } from '../../support/raw-http'
+import { closed } from '../../support/socket-ends'
 
 const people = 200
 const standard = serverLimits()
@@ -77,5 +78,5 @@ test('a place to be told in is not kept by who asks nothing', async () => {
   const parlor = await openParlor({ limits: { connectionsPerAddress: 1 } })
   await parlor.connect()
   const silent = await openTcp(parlor.server.port)
-  await once(silent, 'close')
+  await closed(silent)
 })

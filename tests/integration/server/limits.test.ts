@@ -1,11 +1,11 @@
 import { connect } from 'node:net'
-import { once } from 'node:events'
 import { afterEach, expect, test, vi } from 'vitest'
 import { serverLimits } from '../../../src/server/limits'
 import { newKey, openParlor } from '../../support/open-parlor'
 import type { Person } from '../../support/person'
 import { rawRequest, requestHead } from '../../support/raw-http'
 import { openRawPerson, openRawSocket } from '../../support/raw-socket'
+import { closed } from '../../support/socket-ends'
 
 const standard = serverLimits()
 const limited = (least: number) => ({
@@ -112,7 +112,7 @@ test('a connection that never says hello, or never joins, is closed', async () =
   const mute = await openRawSocket(url)
   const idle = await openRawPerson(url)
 
-  await Promise.all([once(silent, 'close'), mute.closed, idle.closed])
+  await Promise.all([closed(silent), mute.closed, idle.closed])
   expect(logged).toContainEqual(expect.objectContaining({ reason: 'never_joined' }))
 })
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { stopReading } from '../../../src/server/http/stop-reading'
+import { closed } from '../../support/socket-ends'
 
 const most = 5
 
@@ -22,7 +23,7 @@ test('of a thousand requests that arrive at once Node reads none beyond the one 
     const socket = connect({ port, host: '127.0.0.1' }).on('error', () => undefined)
     socket.resume()
     socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1_000))
-    await once(socket, 'close')
+    await closed(socket)
     expect(read).toBe(most)
   }
 })

@@ -1,7 +1,7 @@
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { openParlor } from '../../support/open-parlor'
+import { closed } from '../../support/socket-ends'
 
 /** What came back for all that was asked from an address before the connection was closed. */
 async function ask(port: number, localAddress: string, times: number): Promise<string> {
@@ -10,10 +10,10 @@ async function ask(port: number, localAddress: string, times: number): Promise<s
   let answer = ''
   socket.on('error', () => socket.destroy())
   socket.on('data', (bytes: Buffer) => (answer += bytes.toString('latin1')))
-  const closed = once(socket, 'close')
+  const ended = closed(socket)
   socket.write(`GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`.repeat(times))
   if (times === 1) socket.end()
-  await closed
+  await ended
   return answer
 }
 

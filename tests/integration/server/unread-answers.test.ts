@@ -9,6 +9,7 @@ import { makeInterfaceDir } from '../../support/interface-dir'
 import { openFilesUnder } from '../../support/open-files-under'
 import { openParlor, type Parlor } from '../../support/open-parlor'
 import { upgradeHead } from '../../support/raw-http'
+import { closed } from '../../support/socket-ends'
 
 const getOf = ({ server }: Parlor, path: string) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n\r\n`
 
@@ -90,7 +91,7 @@ test('nobody turns a connection into a chat in the middle of an answer', async (
   socket.write(getOf(parlor, paths.asset) + upgradeHead([`Host: 127.0.0.1:${parlor.server.port}`]))
   const heard: Buffer[] = []
   socket.on('data', (piece: Buffer) => heard.push(piece))
-  await once(socket.resume(), 'close')
+  await closed(socket.resume())
   expect(Buffer.concat(heard).toString('latin1')).not.toContain('101 Switching')
   await expect.poll(openFiles).toBe(0)
 })

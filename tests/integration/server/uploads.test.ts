@@ -8,6 +8,7 @@ import { announce, askUpload, blobsIn, draftOf, offsetOf, sendBytes, upload, typ
 import { openParlor, type Parlor } from '../../support/open-parlor'
 import type { Person } from '../../support/person'
 import { rawRequest, requestHead } from '../../support/raw-http'
+import { closed } from '../../support/socket-ends'
 
 const uploadsOf = ({ dataDir }: Parlor) => readdir(join(dataDir, 'files/uploads'))
 async function announced(parlor: Parlor, bytes: number) {
@@ -141,7 +142,7 @@ test('who asks and is gone at once troubles nobody', async () => {
     const socket = connect(parlor.server.port, '127.0.0.1')
     await once(socket, 'connect')
     socket.write(uploadHead(parlor, ada, draft), () => socket.destroy())
-    await once(socket, 'close')
+    await closed(socket)
   }
 
   expect((await sendBytes(speaker, draft.fileId, draft.bytes)).status).toBe(204)
