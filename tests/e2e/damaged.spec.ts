@@ -49,9 +49,12 @@ for (const [kind, damage] of Object.entries(damages)) {
 }
 
 test('a page that crashes at once is not reloaded without end', async ({ launchApp }) => {
-  const { app } = await launchApp({ name: 'ada' })
+  const { app, page } = await launchApp({ name: 'ada' })
+  await page.waitForLoadState()
   const seen = await app.evaluate(async ({ dialog, webContents }) => {
     const contents = webContents.getAllWebContents()[0]!
+    // Before the first page is there, nothing is there to crash.
+    if (contents.isLoading()) await new Promise<void>((resolve) => contents.once('did-stop-loading', () => resolve()))
     let loads = 0
     const asked = new Promise<void>((resolve) => {
       dialog.showMessageBox = () => {
