@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { goodCopies, restoreGoodCopy } from '../../../src/server/copies/good-copies'
 import { openStore } from '../../../src/server/store/sqlite/open-store'
+import { logEmptied } from '../../support/log-emptied'
 import { storeWorker } from '../../support/store-worker'
 import { dataDirectory } from './data-directory'
 import { openRoom } from './store-fixture'
@@ -16,6 +17,7 @@ async function killedFolder() {
   await (
     await dir.backUp(Date.now())
   ).ended
+  await logEmptied(dir.path())
   for (let n = 0; n < 30; n++) await ada.say(`two ${'x'.repeat(3_000)}`)
   const killed = `${dir.path()}-killed`
   await cp(dir.path(), killed, { recursive: true })
