@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clientFrame } from '../../bench/load/frames'
 import { upgradeHead } from '../../support/raw-http'
+import { heardOrClosed } from '../../support/socket-ends'
 import type { Attack } from '../attack-shape'
 import { limitTable } from '../../../src/server/limits'
 import type { Stage } from '../stage/stage'
-import { heardOrClosed } from '../../support/socket-ends'
 
 const sessions = 1_000
 const slackMs = 5_000

@@ -3,9 +3,9 @@ import { clientFrame } from '../../bench/load/frames'
 import { mutate, randomBytes } from '../../chaos/fuzzing/mutate'
 import { createRandom, type Random } from '../../chaos/random'
 import { requestHead, upgradeHead } from '../../support/raw-http'
+import { closed } from '../../support/socket-ends'
 import type { Attack } from '../attack-shape'
 import type { Stage } from '../stage/stage'
-import { closed } from '../../support/socket-ends'
 
 const streams = 50_000
 const shortStreams = 1_000

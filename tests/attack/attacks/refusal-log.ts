@@ -1,7 +1,7 @@
 import { upgradeHead } from '../../support/raw-http'
+import { heardOrClosed } from '../../support/socket-ends'
 import { limitTable } from '../../../src/server/limits'
 import type { Attack } from '../attack-shape'
-import { heardOrClosed } from '../../support/socket-ends'
 
 /** A line a minute for each kind of refusal, and what newcomers are worth. */
 const mostBytesPerMinute = 10_000

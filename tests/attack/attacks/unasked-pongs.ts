@@ -1,9 +1,9 @@
 import { clientFrame } from '../../bench/load/frames'
 import { upgradeHead } from '../../support/raw-http'
+import { heardOrClosed } from '../../support/socket-ends'
 import type { Attack } from '../attack-shape'
 import type { Stage } from '../stage/stage'
 import { pour } from './pipelining'
-import { heardOrClosed } from '../../support/socket-ends'
 
 const pongs = Buffer.concat(Array.from({ length: 5_000 }, () => clientFrame('3')))
 

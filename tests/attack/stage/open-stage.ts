@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openRawPerson, type RawSocket } from '../../support/raw-socket'
+import { heardOrClosed } from '../../support/socket-ends'
 import { enter } from './intruder'
 import type { Stage } from './stage'
-import { heardOrClosed } from '../../support/socket-ends'
 
 export interface StageOptions {
   url: string

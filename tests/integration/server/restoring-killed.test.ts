@@ -10,7 +10,7 @@ import { restoreCopy } from '../../../src/server/copies/restore-copy'
 import { isComplete, verifyCopy } from '../../../src/server/copies/verify-copy'
 import { buildCli } from '../../support/build-cli'
 import { blobsIn, draftOf, post, upload } from '../../support/files'
-import { logEmptied } from '../../support/log-emptied'
+import { holdLog } from '../../support/hold-log'
 import { openParlor } from '../../support/open-parlor'
 import { connectPerson } from '../../support/person'
 import { storeWorker } from '../../support/store-worker'
@@ -47,10 +47,11 @@ async function backedUp() {
   }
   const oldFile = await send('old')
   const { path: backup } = await makeFullBackup({ dataDir: parlor.dataDir, to: await newDir(), now: Date.now() })
-  await logEmptied(parlor.dataDir)
+  const letGo = await holdLog(parlor.dataDir)
   const newFile = await send('new')
   const killed = join(await newDir(), 'data')
   await cp(parlor.dataDir, killed, { recursive: true })
+  letGo()
   const { roomId, session } = ada
   return { backup, killed, roomId, session, oldFile, newFile }
 }

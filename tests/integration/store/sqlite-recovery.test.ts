@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { goodCopies, restoreGoodCopy } from '../../../src/server/copies/good-copies'
 import { openStore } from '../../../src/server/store/sqlite/open-store'
-import { logEmptied } from '../../support/log-emptied'
+import { holdLog } from '../../support/hold-log'
 import { storeWorker } from '../../support/store-worker'
 import { dataDirectory } from './data-directory'
 import { openRoom } from './store-fixture'
@@ -17,10 +17,11 @@ async function killedFolder() {
   await (
     await dir.backUp(Date.now())
   ).ended
-  await logEmptied(dir.path())
+  const letGo = await holdLog(dir.path())
   for (let n = 0; n < 30; n++) await ada.say(`two ${'x'.repeat(3_000)}`)
   const killed = `${dir.path()}-killed`
   await cp(dir.path(), killed, { recursive: true })
+  letGo()
   onTestFinished(() => rm(killed, { recursive: true }))
   await store.close()
   const [backup = ''] = await readdir(join(killed, 'backups'))

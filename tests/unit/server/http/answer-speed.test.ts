@@ -21,7 +21,7 @@ function answer(written = () => 0) {
     destroy,
   }
   const response = Object.assign(new EventEmitter(), { socket }) as unknown as ServerResponse
-  return { response, destroy }
+  return { response, socket, destroy }
 }
 
 /** A system that only says now and then what it still holds. */
@@ -34,23 +34,47 @@ function seldom(everyMs: number): AskSystem {
   }
 }
 
-const watching = (askSystem: AskSystem) => createAnswerSpeed({ leastPerSecond, patienceMs, askSystem })
+const saysNothing: AskSystem = () => Promise.resolve(() => undefined)
 
-test('an answer that nobody reads is cut as soon where the system is asked seldom', async () => {
+const watching = (askSystem: AskSystem) => createAnswerSpeed({ leastPerSecond, patienceMs }, askSystem)
+
+test('an answer that nobody reads is cut once the system has said so twice, however seldom it does', async () => {
   const { response, destroy } = answer()
   watching(seldom(3 * patienceMs)).watch(response)
-  await vi.advanceTimersByTimeAsync(5 * patienceMs)
+  await vi.advanceTimersByTimeAsync(3 * patienceMs)
+  expect(destroy).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(patienceMs / 2)
   expect(destroy).toHaveBeenCalled()
 })
 
-test('an answer read a little faster than it must be is never cut, however seldom the system is asked', async () => {
-  for (const everyMs of [0, patienceMs, 7 * patienceMs]) {
+test('where the system says nothing, an answer that nobody reads is cut after twice the time', async () => {
+  const { response, destroy } = answer()
+  watching(saysNothing).watch(response)
+  await vi.advanceTimersByTimeAsync(1.9 * patienceMs)
+  expect(destroy).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(patienceMs / 2)
+  expect(destroy).toHaveBeenCalled()
+})
+
+test('an answer read a little faster than it must be is never cut, whatever the system says and how seldom', async () => {
+  for (const askSystem of [saysNothing, ...[0, patienceMs, 7 * patienceMs].map(seldom)]) {
     const began = performance.now()
     const { response, destroy } = answer(() => (performance.now() - began) * 1.1)
-    watching(seldom(everyMs)).watch(response)
+    watching(askSystem).watch(response)
     await vi.advanceTimersByTimeAsync(40 * patienceMs)
     expect(destroy).not.toHaveBeenCalled()
   }
+})
+
+test('a reader that nobody waited for in between has all the time again, however seldom the system is asked', async () => {
+  const { response, socket, destroy } = answer()
+  watching(seldom(7 * patienceMs)).watch(response)
+  await vi.advanceTimersByTimeAsync(patienceMs)
+  socket.writableLength = 0
+  await vi.advanceTimersByTimeAsync(3 * patienceMs)
+  socket.writableLength = 65_536
+  await vi.advanceTimersByTimeAsync(4 * patienceMs)
+  expect(destroy).not.toHaveBeenCalled()
 })
 
 test('a process that stood still does not blame its readers', async () => {
